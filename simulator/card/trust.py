@@ -1,0 +1,150 @@
+"""The trust folder: what a hub has to trust in order to check cards and tokens. Public keys only."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec
+from jwt.algorithms import ECAlgorithm
+from jwt.exceptions import InvalidKeyError
+
+CA_FILE = "ca.pem"
+REVOCATION_FILE = "revocations.crl"
+JWKS_FILE = "jwks.json"
+FILES = (CA_FILE, REVOCATION_FILE, JWKS_FILE)
+_PARTIAL = ".partial"
+_OURS = frozenset({*FILES, *(name + _PARTIAL for name in FILES)})
+_REMAKE = "pmhsim trust init で作り直してください。"
+
+
+class TrustError(Exception):
+    """A trust folder that cannot be written or read; the message says what, where and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrustAnchor:
+    """The authority's certificate (PEM), its revocation list (DER) and the token issuer's JWK set."""
+
+    ca_certificate_pem: bytes
+    revocation_list_der: bytes
+    jwks: Mapping[str, Any]
+
+
+def write_trust(directory: Path, anchor: TrustAnchor) -> None:
+    """Write `ca.pem`, `revocations.crl` and `jwks.json`; an earlier trust folder is replaced.
+
+    Each file is put in place whole, and none before all three are written.
+
+    Raises:
+        TrustError: the anchor is damaged or holds a private key, the folder holds other files, or it cannot
+            be written.
+    """
+    _check(directory, anchor)
+    contents = {
+        CA_FILE: anchor.ca_certificate_pem,
+        REVOCATION_FILE: anchor.revocation_list_der,
+        JWKS_FILE: json.dumps(dict(anchor.jwks), indent=2, sort_keys=True).encode() + b"\n",
+    }
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        _refuse_foreign(directory)
+        _replace_all(directory, contents)
+    except OSError as error:
+        raise TrustError(
+            f"信頼フォルダーに書けません: {directory} ({error.strerror})。"
+            "書込みのできるフォルダーを指定してください。"
+        ) from error
+
+
+def read_trust(directory: Path) -> TrustAnchor:
+    """Read a trust folder and check that its three files are whole and belong together.
+
+    Raises:
+        TrustError: a file is missing or damaged, the list is not the authority's, or a private key is there.
+    """
+    jwks_text = _content(directory / JWKS_FILE)
+    with _damage(directory / JWKS_FILE):
+        jwks = json.loads(jwks_text)
+    anchor = TrustAnchor(_content(directory / CA_FILE), _content(directory / REVOCATION_FILE), jwks)
+    _check(directory, anchor)
+    return anchor
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise TrustError(f"信頼フォルダーのファイルがありません: {path}。{_REMAKE}") from error
+    except OSError as error:
+        raise TrustError(
+            f"信頼フォルダーのファイルを読めません: {path} ({error.strerror})。"
+            "フォルダーの指定と読取り権限を確かめてください。"
+        ) from error
+
+
+def _check(directory: Path, anchor: TrustAnchor) -> None:
+    with _damage(directory / CA_FILE):
+        authority = _authority(anchor.ca_certificate_pem)
+    with _damage(directory / REVOCATION_FILE):
+        revocations = x509.load_der_x509_crl(anchor.revocation_list_der)
+    if not revocations.is_signature_valid(cast("ec.EllipticCurvePublicKey", authority.public_key())):
+        raise TrustError(
+            f"失効リストが {CA_FILE} の認証局のものではありません: {directory / REVOCATION_FILE}。{_REMAKE}"
+        )
+    with _damage(directory / JWKS_FILE):
+        _check_keys(anchor.jwks)
+
+
+def _authority(pem: bytes) -> x509.Certificate:
+    if b"PRIVATE KEY" in pem:
+        raise ValueError("秘密鍵が入っています")
+    certificate = x509.load_pem_x509_certificate(pem)
+    if not isinstance(certificate.public_key(), ec.EllipticCurvePublicKey):
+        raise ValueError("楕円曲線の公開鍵ではありません")  # noqa: TRY004 - the content is wrong, not our types
+    return certificate
+
+
+def _check_keys(jwks: object) -> None:
+    keys = jwks.get("keys") if isinstance(jwks, Mapping) else None
+    if not isinstance(keys, list) or not keys:
+        raise ValueError("keys に公開鍵が1つ以上必要です")
+    for key in keys:
+        if not isinstance(key, dict):
+            raise ValueError("keys の要素がオブジェクトではありません")  # noqa: TRY004 - as above
+        if "d" in key:
+            raise ValueError("秘密鍵(d)が入っています")
+        ECAlgorithm.from_jwk(key)
+
+
+@contextmanager
+def _damage(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, TypeError, InvalidKeyError, UnsupportedAlgorithm) as error:
+        raise TrustError(f"信頼フォルダーのファイルが壊れています: {path} ({error})。{_REMAKE}") from error
+
+
+def _refuse_foreign(directory: Path) -> None:
+    foreign = sorted(entry.name for entry in directory.iterdir() if entry.name not in _OURS)
+    if foreign:
+        raise TrustError(
+            f"信頼フォルダーに別のファイルがあります: {directory / foreign[0]} (ほか{len(foreign) - 1}件)。"
+            "空のフォルダーか新しいフォルダーを指定してください。"
+        )
+
+
+def _replace_all(directory: Path, contents: Mapping[str, bytes]) -> None:
+    partial = {name: directory / (name + _PARTIAL) for name in contents}
+    try:
+        for name, content in contents.items():
+            partial[name].write_bytes(content)
+        for name, path in partial.items():
+            path.replace(directory / name)
+    finally:
+        for path in partial.values():
+            path.unlink(missing_ok=True)

@@ -1,0 +1,74 @@
+"""The fingerprint of a run's results: the same for the same seed on any hub that answers alike."""
+
+import json
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from enum import Enum
+from hashlib import sha256
+
+from simulator.clinicday.play import PlayedDay
+from simulator.language import Text
+from simulator.port.outcomes import Accepted, Malformed, Ok, Outcome, Unavailable, Unknown
+from simulator.records.evidence import Evidence
+
+
+def fingerprint(played: PlayedDay) -> str:
+    """SHA-256 over seed, date, expectations, normalised outcomes, judgements and virtual times.
+
+    Never in it: nonce, ids that the hub gives, tokens, signatures, addresses, measured times.
+    """
+    world = played.world
+    digest = sha256(_line(["pmhsim/results/1", world.municipality.code, world.share, world.day, world.seed]))
+    for event in played.events:
+        digest.update(_line(event.row()))
+    for evidence in played.evidence:
+        digest.update(_line(_evidence(evidence)))
+    digest.update(_line(played.judged.verdict))
+    return digest.hexdigest()
+
+
+def _evidence(evidence: Evidence) -> list[object]:
+    judgements = [
+        [each.requirement, _text(each.allowed), _text(each.observed), each.as_expected]
+        for each in evidence.judgements
+    ]
+    return [
+        evidence.visit_id,
+        round(evidence.at_seconds, 3),
+        evidence.operation,
+        normalised(evidence.outcome),
+        judgements,
+    ]
+
+
+def normalised(outcome: Outcome) -> list[object]:
+    """An outcome without anything that differs between hubs that answer alike."""
+    name = type(outcome).__name__
+    match outcome:
+        case Accepted() | Malformed() | Unavailable() | Unknown():
+            return [name]
+        case Ok(value=str()):
+            return [name]
+        case _:
+            return [name, asdict(outcome)]
+
+
+def _text(text: Text) -> list[object]:
+    return [text.message, [[name, str(value)] for name, value in text.values]]
+
+
+def _line(content: object) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, default=_plain) + "\n").encode()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    message = f"no plain form of {type(value).__name__}"
+    raise TypeError(message)

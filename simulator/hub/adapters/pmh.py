@@ -1,0 +1,55 @@
+"""The adapter of the pmh interface: operations to requests, answers to outcomes, no input or output."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from simulator.hub.adapters.answers import outcome
+from simulator.hub.contract.call import Call
+from simulator.hub.contract.calls import CALLS
+from simulator.hub.contract.documents import JSON_TYPE, PROBLEM_TYPE
+from simulator.port.exchange import Exchange, Request
+from simulator.port.operations import Operation, Role
+from simulator.port.outcomes import Unsupported
+
+Credentials = Callable[[Role, str | None, str | None], str]
+"""Gives the bearer token of an actor: role, code of its organisation, person id of a resident."""
+
+_ACCEPT = f"{JSON_TYPE}, {PROBLEM_TYPE}"
+_ORGANISATION: Mapping[Role, str] = MappingProxyType({"body": "body_code", "institution": "institution_code"})
+_PERSON: Mapping[Role, str] = MappingProxyType({"resident": "person_id"})
+
+
+class PmhAdapter:
+    """Speaks the pmh contract, version 1. `base_path` stands before every path, for hubs behind a prefix.
+
+    What a row or a result says about its body or institution is not sent beside the path, which names the
+    actor.
+    """
+
+    def __init__(self, credentials: Credentials, base_path: str = "") -> None:
+        self._credentials = credentials
+        self._base_path = base_path.rstrip("/")
+
+    def perform(self, operation: Operation) -> Exchange:
+        """One request for each operation; its answer is the outcome."""
+        call = CALLS.get(type(operation))
+        if call is None:
+            return Unsupported()
+        answer = yield self._request(call, operation)
+        return outcome(call, answer)
+
+    def _request(self, call: Call, operation: Operation) -> Request:
+        headers = {"Accept": _ACCEPT, **call.write_headers(operation)}
+        if not call.is_public:
+            headers["Authorization"] = f"Bearer {self._token(operation)}"
+        path = self._base_path + call.write_path(operation)
+        return Request(call.method, path, headers, call.write_body(operation))
+
+    def _token(self, operation: Operation) -> str:
+        role = operation.role
+        return self._credentials(role, _named(operation, _ORGANISATION), _named(operation, _PERSON))
+
+
+def _named(operation: Operation, attributes: Mapping[Role, str]) -> str | None:
+    attribute = attributes.get(operation.role)
+    return None if attribute is None else str(getattr(operation, attribute))

@@ -1,0 +1,1 @@
+"""The contract of the pmh interface: its documents, calls and problems as tables, and openapi.yaml."""

@@ -1,0 +1,303 @@
+"""The calls of the interface as one table: for each operation its method, path, documents and status.
+
+Both sides read it: the adapter writes requests and reads answers, the face of the reference hub reads
+requests and writes answers.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from simulator.hub.contract.call import BytesForm, Call, RowsForm
+from simulator.hub.contract.forms import Member, ObjectForm, Wrapped, under
+from simulator.hub.contract.operator import AUDIT_TRAIL, CAPABILITIES, HEALTH
+from simulator.hub.contract.platform import ACCOUNTS, CARD_LINKS, INSTITUTIONS, SCHEMES
+from simulator.hub.contract.registration import (
+    CERTIFICATES,
+    RECIPIENT_ROWS,
+    TASK_REPORT,
+    TICKET_ROWS,
+    TICKETS,
+)
+from simulator.hub.contract.results import (
+    ANSWERS,
+    CHECKUP_RESULT,
+    DOSE,
+    HISTORY,
+    INTERVIEW_ONLY,
+    QUESTIONNAIRE,
+)
+from simulator.hub.contract.scalars import DAY, FLAG, TEXT, choice
+from simulator.port import operations as port
+from simulator.port.outcomes import Accepted
+from simulator.records.questionnaire import Questionnaire
+from simulator.records.result import CheckupResult, Dose, InterviewOnly
+from simulator.records.ticket import TicketKind
+
+CRL_TYPE = "application/pkix-crl"
+BULK_BYTES = 16 * 1024 * 1024
+
+
+def _record_dose(institution_code: str, date_of_birth: date, key: str, **dose: Any) -> port.RecordDose:  # noqa: ANN401
+    given = Dose(institution_code=institution_code, **dose)
+    return port.RecordDose(institution_code, given, date_of_birth, key)
+
+
+def _record_interview(
+    institution_code: str,
+    date_of_birth: date,
+    key: str,
+    **interview: Any,  # noqa: ANN401 - the members of INTERVIEW_ONLY
+) -> port.RecordInterviewOnly:
+    held = InterviewOnly(institution_code=institution_code, **interview)
+    return port.RecordInterviewOnly(institution_code, held, date_of_birth, key)
+
+
+def _record_checkup(
+    institution_code: str,
+    date_of_birth: date,
+    key: str,
+    **result: Any,  # noqa: ANN401 - the members of CHECKUP_RESULT
+) -> port.RecordCheckup:
+    found = CheckupResult(recorder_code=institution_code, **result)
+    return port.RecordCheckup(institution_code, found, date_of_birth, key)
+
+
+def _record_group_checkup(
+    body_code: str,
+    date_of_birth: date,
+    key: str,
+    **result: Any,  # noqa: ANN401 - the members of CHECKUP_RESULT
+) -> port.RecordGroupCheckup:
+    found = CheckupResult(recorder_code=body_code, **result)
+    return port.RecordGroupCheckup(body_code, found, date_of_birth, key)
+
+
+def _submit_questionnaire(
+    person_id: str, subject_id: str, ticket_number: str, answers: tuple[tuple[str, str], ...], key: str
+) -> port.SubmitQuestionnaire:
+    return port.SubmitQuestionnaire(person_id, subject_id, Questionnaire(ticket_number, answers), key)
+
+
+_BODY = Member("bodyCode", "body_code", TEXT)
+_INSTITUTION = Member("code", "institution_code", TEXT)
+_RESIDENT = Member("personId", "person_id", TEXT)
+_KEYED = (Member("Idempotency-Key", "key", TEXT),)
+_BORN = Member("dateOfBirth", "date_of_birth", DAY)
+_CONSENT = Member("consent", "consent", FLAG)
+_SERVICE_DATE = Member("serviceDate", "service_date", DAY)
+_ASSERTION = Member("cardAssertion", "assertion", TEXT)
+_TASK = ObjectForm(Accepted, (Member("taskId", "task", TEXT),))
+_RECORD = Wrapped("recordId", TEXT)
+_RECORDED = (201, 200)
+
+_PLATFORM = (
+    Call(
+        port.LinkCards,
+        "PUT",
+        "/v1/platform/card-links",
+        (204,),
+        body=ObjectForm(port.LinkCards, (Member("links", "links", CARD_LINKS),)),
+        limit_bytes=BULK_BYTES,
+    ),
+    Call(
+        port.PublishRevocations,
+        "PUT",
+        "/v1/platform/revocation-list",
+        (204,),
+        body=BytesForm(port.PublishRevocations, "revocation_list"),
+        media_type=CRL_TYPE,
+        limit_bytes=BULK_BYTES,
+    ),
+    Call(
+        port.PutInstitutions,
+        "PUT",
+        "/v1/platform/institutions",
+        (204,),
+        body=ObjectForm(port.PutInstitutions, (Member("institutions", "institutions", INSTITUTIONS),)),
+        limit_bytes=BULK_BYTES,
+    ),
+    Call(
+        port.PutSchemes,
+        "PUT",
+        "/v1/platform/schemes/{bodyCode}",
+        (204,),
+        body=ObjectForm(port.PutSchemes, (Member("schemes", "schemes", SCHEMES),)),
+        members=(_BODY,),
+        limit_bytes=BULK_BYTES,
+    ),
+    Call(
+        port.OpenAccounts,
+        "PUT",
+        "/v1/platform/accounts",
+        (204,),
+        body=ObjectForm(port.OpenAccounts, (Member("accounts", "accounts", ACCOUNTS),)),
+        limit_bytes=BULK_BYTES,
+    ),
+)
+
+_BODIES = (
+    Call(
+        port.RegisterRecipients,
+        "POST",
+        "/v1/bodies/{bodyCode}/recipient-registration-tasks",
+        (202,),
+        _TASK,
+        RowsForm(port.RegisterRecipients, RECIPIENT_ROWS),
+        (_BODY,),
+        limit_bytes=BULK_BYTES,
+    ),
+    Call(
+        port.RegisterTickets,
+        "POST",
+        "/v1/bodies/{bodyCode}/ticket-registration-tasks",
+        (202,),
+        _TASK,
+        RowsForm(port.RegisterTickets, TICKET_ROWS),
+        (_BODY,),
+        limit_bytes=BULK_BYTES,
+    ),
+    Call(
+        port.FetchTask,
+        "GET",
+        "/v1/bodies/{bodyCode}/tasks/{taskId}",
+        (200,),
+        TASK_REPORT,
+        members=(_BODY, Member("taskId", "task", TEXT)),
+    ),
+    Call(
+        port.RecordGroupCheckup,
+        "POST",
+        "/v1/bodies/{bodyCode}/checkup-results",
+        _RECORDED,
+        _RECORD,
+        ObjectForm(_record_group_checkup, (*under("result", *CHECKUP_RESULT), _BORN)),
+        (_BODY,),
+        headers=_KEYED,
+    ),
+)
+
+_INSTITUTIONS = (
+    Call(
+        port.LookUpSubsidy,
+        "POST",
+        "/v1/gateway/subsidy-lookups",
+        (200,),
+        CERTIFICATES,
+        ObjectForm(
+            port.LookUpSubsidy,
+            (_RESIDENT, Member("institutionCode", "institution_code", TEXT), _CONSENT, _SERVICE_DATE),
+        ),
+    ),
+    Call(
+        port.CheckEligibility,
+        "POST",
+        "/v1/institutions/{code}/eligibility-checks",
+        (200,),
+        CERTIFICATES,
+        ObjectForm(port.CheckEligibility, (_ASSERTION, _CONSENT, _SERVICE_DATE)),
+        (_INSTITUTION,),
+    ),
+    Call(
+        port.FetchTickets,
+        "POST",
+        "/v1/institutions/{code}/ticket-searches",
+        (200,),
+        TICKETS,
+        ObjectForm(
+            port.FetchTickets, (_ASSERTION, Member("kind", "kind", choice(TicketKind)), _SERVICE_DATE)
+        ),
+        (_INSTITUTION,),
+    ),
+    Call(
+        port.FetchQuestionnaire,
+        "GET",
+        "/v1/institutions/{code}/questionnaires/{ticketNumber}",
+        (200,),
+        QUESTIONNAIRE,
+        members=(_INSTITUTION, Member("ticketNumber", "ticket_number", TEXT)),
+    ),
+    Call(
+        port.RecordDose,
+        "POST",
+        "/v1/institutions/{code}/doses",
+        _RECORDED,
+        _RECORD,
+        ObjectForm(_record_dose, (*under("dose", *DOSE), _BORN)),
+        (_INSTITUTION,),
+        headers=_KEYED,
+    ),
+    Call(
+        port.RecordInterviewOnly,
+        "POST",
+        "/v1/institutions/{code}/interviews",
+        _RECORDED,
+        _RECORD,
+        ObjectForm(_record_interview, (*under("interview", *INTERVIEW_ONLY), _BORN)),
+        (_INSTITUTION,),
+        headers=_KEYED,
+    ),
+    Call(
+        port.RecordCheckup,
+        "POST",
+        "/v1/institutions/{code}/checkup-results",
+        _RECORDED,
+        _RECORD,
+        ObjectForm(_record_checkup, (*under("result", *CHECKUP_RESULT), _BORN)),
+        (_INSTITUTION,),
+        headers=_KEYED,
+    ),
+)
+
+_RESIDENTS = (
+    Call(
+        port.SubmitQuestionnaire,
+        "PUT",
+        "/v1/residents/{personId}/questionnaires/{ticketNumber}",
+        (204,),
+        body=ObjectForm(
+            _submit_questionnaire,
+            (
+                Member("subjectId", "subject_id", TEXT),
+                Member("answers", "questionnaire.answers", ANSWERS),
+            ),
+        ),
+        members=(_RESIDENT, Member("ticketNumber", "questionnaire.ticket_number", TEXT)),
+        headers=_KEYED,
+    ),
+    Call(
+        port.ListHistory,
+        "GET",
+        "/v1/residents/{personId}/history",
+        (200,),
+        HISTORY,
+        members=(_RESIDENT,),
+        query=(Member("subject", "subject_id", TEXT),),
+    ),
+)
+
+_OPERATOR = (
+    Call(port.CheckHealth, "GET", "/v1/health", (200,), HEALTH, is_public=True),
+    Call(port.FetchCapabilities, "GET", "/v1/capabilities", (200,), CAPABILITIES, is_public=True),
+    Call(
+        port.FetchAuditTrail,
+        "GET",
+        "/v1/audit",
+        (200,),
+        AUDIT_TRAIL,
+        query=(Member("person", "person_id", TEXT),),
+    ),
+    Call(
+        port.SetClock,
+        "PUT",
+        "/test/clock",
+        (204,),
+        body=ObjectForm(port.SetClock, (Member("civilDate", "civil_date", DAY),)),
+    ),
+)
+
+CALLS: Mapping[type[port.Operation], Call] = MappingProxyType(
+    {call.operation: call for call in (*_PLATFORM, *_BODIES, *_INSTITUTIONS, *_RESIDENTS, *_OPERATOR)}
+)
+"""Every call of the interface, by its operation."""

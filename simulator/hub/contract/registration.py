@@ -1,0 +1,103 @@
+"""Documents of a body: rows of recipients and tickets, and how a registration fared.
+
+The names of a recipient's row are those of the layout published in 2024-03; `municipalityIdentityKey` is
+published in the screening interface. The member of `maxCopaymentAmount` and the ticket row are assumed.
+"""
+
+from typing import Any
+
+from simulator.hub.contract.forms import ListForm, Member, Nullable, ObjectForm, Wrapped, under
+from simulator.hub.contract.scalars import DAY, DIGIT_FLAG, FLAG, INTEGER, TEXT, Scalar, choice
+from simulator.port.operations import RowReport, TaskReport
+from simulator.records.certificate import BeneficiaryCertificate, RecipientRow
+from simulator.records.person import BasicFive, BodyPerson, Registrant, Sex
+from simulator.records.ticket import Ticket, TicketKind, TicketRow
+
+_BASIC_FIVE = ObjectForm(
+    BasicFive,
+    (
+        Member("name", "name", TEXT),
+        Member("nameKana", "name_kana", TEXT),
+        Member("address", "address", TEXT),
+        Member("dateOfBirth", "date_of_birth", DAY),
+        Member("sex", "sex", choice(Sex)),
+    ),
+)
+
+_REGISTRANT = under(
+    "registrant",
+    Member("municipalityIdentityKey", "at_body.person_key", TEXT),
+    Member("myNumber", "my_number", TEXT),
+    Member("basicFiveInfo", "basic", _BASIC_FIVE),
+    Member("isNotDisclosed", "is_not_disclosed", FLAG),
+)
+
+_CERTIFICATE = (
+    Member("orgSpecificCertificateTypeId", "scheme", TEXT),
+    Member("medicalSubsidyInsurerNumber", "payer_number", TEXT),
+    Member("certificationName", "name", TEXT),
+    Member("medicalSubsidyRecipientNumber", "recipient_number", TEXT),
+    Member("incomeSegment", "income_class", TEXT),
+    Member("isAlwaysReimbursement", "is_always_reimbursement", DIGIT_FLAG),
+    Member("maxCopaymentAmount", "monthly_ceiling_yen", Wrapped("monthlyYen", Nullable(INTEGER))),
+    Member("validFrom", "valid_from", DAY),
+    Member("validTo", "valid_to", DAY),
+)
+
+_TICKET = (
+    Member("ticketNumber", "ticket_number", TEXT),
+    Member("kind", "kind", choice(TicketKind)),
+    Member("subject", "subject", TEXT),
+    Member("course", "course", TEXT),
+    Member("doseNumber", "dose_number", INTEGER),
+    Member("validFrom", "valid_from", DAY),
+    Member("validTo", "valid_to", DAY),
+)
+
+
+def _take_registrant(body_code: str, row: dict[str, Any]) -> Registrant:
+    own = {member.argument: row.pop(member.argument) for member in _REGISTRANT}
+    return Registrant(BodyPerson(body_code, own.pop("person_key")), **own)
+
+
+def _recipient(body_code: str, **row: Any) -> RecipientRow:  # noqa: ANN401 - the members of the tables above
+    registrant = _take_registrant(body_code, row)
+    return RecipientRow(registrant, BeneficiaryCertificate(body_code=body_code, **row))
+
+
+def _ticket(body_code: str, **row: Any) -> TicketRow:  # noqa: ANN401 - the members of the tables above
+    registrant = _take_registrant(body_code, row)
+    return TicketRow(registrant, Ticket(body_code=body_code, **row))
+
+
+RECIPIENT_ROWS = ListForm(ObjectForm(_recipient, _REGISTRANT + under("certificate", *_CERTIFICATE)))
+"""Rows of a recipient registration; read with `body_code` given, which stands in the path."""
+
+TICKET_ROWS = ListForm(ObjectForm(_ticket, _REGISTRANT + under("ticket", *_TICKET)))
+"""Rows of a ticket registration; read with `body_code` given, which stands in the path."""
+
+_BODY = Member("bodyCode", "body_code", TEXT)
+
+CERTIFICATES = Wrapped("certificates", ListForm(ObjectForm(BeneficiaryCertificate, (_BODY, *_CERTIFICATE))))
+"""Certificates as a hub shows them to institutions."""
+
+TICKETS = Wrapped("tickets", ListForm(ObjectForm(Ticket, (_BODY, *_TICKET))))
+"""Tickets as a hub shows them to institutions."""
+
+
+def _status(value: object) -> bool:
+    return bool(("processing", "done").index(TEXT.parse(value)))
+
+
+_ROW_REPORT = ObjectForm(
+    RowReport, (Member("row", "row", INTEGER), Member("errors", "errors", ListForm(TEXT)))
+)
+
+TASK_REPORT = ObjectForm(
+    TaskReport,
+    (
+        Member("status", "done", Scalar(_status, lambda done: "done" if done else "processing")),
+        Member("rows", "rows", ListForm(_ROW_REPORT)),
+    ),
+)
+"""How a registration fared."""

@@ -1,0 +1,101 @@
+"""Documents of results and questionnaires: what is recorded after a visit, what a resident sends and sees.
+
+All assumed, none is published.
+"""
+
+from collections.abc import Mapping
+
+from simulator.hub.contract.forms import (
+    FieldError,
+    FieldErrors,
+    ListForm,
+    Member,
+    ObjectForm,
+    PairForm,
+    Wrapped,
+    read_member,
+)
+from simulator.hub.contract.scalars import DAY, FLAG, INTEGER, TEXT, Scalar, choice
+from simulator.records.questionnaire import Questionnaire
+from simulator.records.result import CheckupResult, Dose, DoseClass, InterviewOnly, Result
+
+DOSE = (
+    Member("ticketNumber", "ticket_number", TEXT),
+    Member("vaccine", "vaccine", TEXT),
+    Member("doseNumber", "dose_number", INTEGER),
+    Member("givenOn", "given_on", DAY),
+    Member("lotNumber", "lot_number", TEXT),
+    Member("amountMl", "amount_ml", TEXT),
+    Member("site", "site", TEXT),
+    Member("doctor", "doctor", TEXT),
+    Member("doseClass", "dose_class", choice(DoseClass)),
+)
+"""The members of a given dose; the institution stands in the path or beside them."""
+
+INTERVIEW_ONLY = (
+    Member("ticketNumber", "ticket_number", TEXT),
+    Member("vaccine", "vaccine", TEXT),
+    Member("doseNumber", "dose_number", INTEGER),
+    Member("interviewedOn", "interviewed_on", DAY),
+    Member("reason", "reason", TEXT),
+    Member("doctor", "doctor", TEXT),
+)
+"""The members of an interview without a dose."""
+
+CHECKUP_RESULT = (
+    Member("ticketNumber", "ticket_number", TEXT),
+    Member("checkup", "checkup", TEXT),
+    Member("examinedOn", "examined_on", DAY),
+    Member("heightCm", "height_cm", TEXT),
+    Member("weightKg", "weight_kg", TEXT),
+    Member("needsCloserExamination", "needs_closer_examination", FLAG),
+)
+"""The members of a checkup's result; the recorder stands in the path or beside them."""
+
+ANSWERS = ListForm(PairForm("question", "answer", TEXT, TEXT))
+"""The answers of a questionnaire."""
+
+QUESTIONNAIRE = ObjectForm(
+    Questionnaire, (Member("ticketNumber", "ticket_number", TEXT), Member("answers", "answers", ANSWERS))
+)
+"""A questionnaire as an institution is shown it."""
+
+_INSTITUTION = Member("institutionCode", "institution_code", TEXT)
+_RECORDER = Member("recorderCode", "recorder_code", TEXT)
+
+_HISTORY: Mapping[str, tuple[type[Result], ObjectForm[Result]]] = {
+    kind: (made, ObjectForm(made, (*members, recorder), {"kind": kind}))
+    for kind, made, members, recorder in (
+        ("dose", Dose, DOSE, _INSTITUTION),
+        ("interview_only", InterviewOnly, INTERVIEW_ONLY, _INSTITUTION),
+        ("checkup", CheckupResult, CHECKUP_RESULT, _RECORDER),
+    )
+}
+
+
+def _kind(value: object) -> str:
+    if TEXT.parse(value) not in _HISTORY:
+        raise ValueError
+    return TEXT.parse(value)
+
+
+_KIND = Scalar(_kind)
+
+
+class ResultForm:
+    """A result of any kind; its `kind` says which, and its recorder stands beside it."""
+
+    def write(self, value: Result) -> object:
+        """The result as an object."""
+        return next(form for made, form in _HISTORY.values() if isinstance(value, made)).write(value)
+
+    def read(self, value: object, pointer: str = "", **_given: object) -> Result:
+        """The result; FieldErrors if its kind is unknown or a member is wrong."""
+        if not isinstance(value, dict):
+            raise FieldErrors(FieldError(pointer, "type"))
+        _made, form = _HISTORY[read_member(value, "kind", _KIND, pointer)]
+        return form.read(value, pointer)
+
+
+HISTORY = Wrapped("records", ListForm(ResultForm()))
+"""The results that a resident is shown."""

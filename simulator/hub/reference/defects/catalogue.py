@@ -1,0 +1,27 @@
+"""All defects by name."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from simulator.hub.reference.defects.cards import CARD_DEFECTS
+from simulator.hub.reference.defects.defect import Defect
+from simulator.hub.reference.defects.residents import RESIDENT_DEFECTS
+from simulator.hub.reference.defects.results import RESULT_DEFECTS
+from simulator.hub.reference.defects.subsidies import SUBSIDY_DEFECTS
+from simulator.hub.reference.defects.tickets import TICKET_DEFECTS
+from simulator.language import Complaint, say
+
+_ALL = (*CARD_DEFECTS, *SUBSIDY_DEFECTS, *TICKET_DEFECTS, *RESULT_DEFECTS, *RESIDENT_DEFECTS)
+DEFECTS: Mapping[str, Defect] = MappingProxyType({defect.name: defect for defect in _ALL})
+
+
+def find_defect(name: str) -> Defect:
+    """The defect of that name; raises `Complaint` with the nearest name."""
+    if name in DEFECTS:
+        return DEFECTS[name]
+    nearest = get_close_matches(name, DEFECTS, n=1, cutoff=0.0)[0]
+    raise Complaint(
+        say("不具合の名前がありません: {name}", name=name),
+        mend=say("近い名前は {nearest} です。", nearest=nearest),
+    )

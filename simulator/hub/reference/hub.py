@@ -1,0 +1,115 @@
+"""The reference hub: operations in, outcomes out, over a store; itself a hub behind the port."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from simulator.hub.reference import (
+    eligibility,
+    handover,
+    oversight,
+    questionnaires,
+    registration,
+    results,
+    tickets,
+)
+from simulator.hub.reference.assertions import Trust
+from simulator.hub.reference.audit import leave_entries
+from simulator.hub.reference.caller import Caller, may_call
+from simulator.hub.reference.cards import CardDesk
+from simulator.hub.reference.clock import HubClock
+from simulator.hub.reference.core import Answer, Core
+from simulator.hub.reference.decisions import Decisions
+from simulator.hub.reference.defects import find_defect
+from simulator.hub.reference.store import Store
+from simulator.port import operations as ops
+from simulator.port.outcomes import Outcome, Refused, Unavailable
+
+PUBLIC = (ops.CheckHealth, ops.FetchCapabilities)
+Part = Callable[[Core, Any], Answer]
+_PARTS: Mapping[type[ops.Operation], Part] = MappingProxyType(
+    {
+        ops.LinkCards: handover.link_cards,
+        ops.PublishRevocations: handover.publish_revocations,
+        ops.PutInstitutions: handover.put_institutions,
+        ops.PutSchemes: handover.put_schemes,
+        ops.OpenAccounts: handover.open_accounts,
+        ops.RegisterRecipients: registration.register_recipients,
+        ops.RegisterTickets: registration.register_tickets,
+        ops.FetchTask: registration.fetch_task,
+        ops.LookUpSubsidy: eligibility.look_up_subsidy,
+        ops.CheckEligibility: eligibility.check_eligibility,
+        ops.FetchTickets: tickets.fetch_tickets,
+        ops.FetchQuestionnaire: questionnaires.fetch_questionnaire,
+        ops.SubmitQuestionnaire: questionnaires.submit_questionnaire,
+        ops.RecordDose: results.record_dose,
+        ops.RecordInterviewOnly: results.record_interview_only,
+        ops.RecordCheckup: results.record_checkup,
+        ops.RecordGroupCheckup: results.record_group_checkup,
+        ops.ListHistory: results.list_history,
+        ops.CheckHealth: oversight.check_health,
+        ops.FetchCapabilities: oversight.fetch_capabilities,
+        ops.SetClock: oversight.set_clock,
+        ops.FetchAuditTrail: oversight.fetch_audit_trail,
+    }
+)
+
+
+class ReferenceHub:
+    """A hub that keeps every rule of the contract, save the one that a named defect breaks.
+
+    Raises:
+        Complaint: no defect has that name.
+        BadAssertion: the revocation list is not that of the trusted authority.
+    """
+
+    def __init__(
+        self, store: Store, trust: Trust, *, clock: HubClock | None = None, defect: str | None = None
+    ) -> None:
+        clock = clock or HubClock()
+        decisions = (Decisions if defect is None else find_defect(defect).decisions)(clock)
+        self._core = Core(store, clock, decisions, CardDesk(store, trust, clock, decisions))
+
+    @property
+    def clock(self) -> HubClock:
+        """The hub's clock."""
+        return self._core.clock
+
+    def perform(self, operation: ops.Operation, caller: Caller | None = None) -> Outcome:
+        """Carry out an operation; what it changed and its audit entries are on disk when this returns.
+
+        Anybody may ask for health and capabilities; else a caller is needed and has to be the operation's
+        actor.
+        """
+        if caller is None and not isinstance(operation, PUBLIC):
+            return Refused("unauthenticated")
+        if caller is not None and not isinstance(operation, PUBLIC) and not may_call(caller, operation):
+            return Refused("forbidden")
+        try:
+            with self._core.store.transaction():
+                answer = _PARTS[type(operation)](self._core, operation)
+                if caller is not None:
+                    leave_entries(self._core, caller, operation, answer)
+        except sqlite3.OperationalError:
+            return Unavailable("the store does not answer")
+        return answer.outcome
+
+    def close(self) -> None:
+        """Close the store."""
+        self._core.store.close()
+
+
+def open_hub(
+    path: Path | str,
+    trust: Trust,
+    civil_date: date | None = None,
+    *,
+    test_clock: bool = False,
+    defect: str | None = None,
+) -> ReferenceHub:
+    """Open a hub over the store at `path`, or an empty one where there is none."""
+    clock = HubClock(civil_date, steerable=test_clock)
+    return ReferenceHub(Store.open(path), trust, clock=clock, defect=defect)

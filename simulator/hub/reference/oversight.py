@@ -1,0 +1,50 @@
+"""What the operator asks: capabilities, the clock under test, the audit trail."""
+
+from simulator.hub.reference.core import Answer, Core
+from simulator.port.capabilities import (
+    AUDIT_TRAIL,
+    CLOCK,
+    GATEWAY,
+    GROUP_CHECKUP,
+    QUESTIONNAIRE,
+    VERIFIES_CARD,
+    Capabilities,
+)
+from simulator.port.operations import AuditEntry, CheckHealth, FetchAuditTrail, FetchCapabilities, SetClock
+from simulator.port.outcomes import Empty, Ok, Unsupported
+
+NAME = "pmhsim-reference"
+VERSION = "1"
+_ALWAYS = frozenset({VERIFIES_CARD, GATEWAY, QUESTIONNAIRE, GROUP_CHECKUP, AUDIT_TRAIL})
+_ENTRIES = (
+    "SELECT a.role, a.organisation, a.action FROM audit_entry a JOIN person p ON p.id = a.person"
+    " WHERE p.person_id = ? ORDER BY a.id"
+)
+
+
+def check_health(core: Core, operation: CheckHealth) -> Answer:
+    """That the store answers."""
+    del operation
+    core.store.row("SELECT 1")
+    return Answer(Ok())
+
+
+def fetch_capabilities(core: Core, operation: FetchCapabilities) -> Answer:
+    """What this hub offers; the clock only where it can be steered."""
+    del operation
+    names = _ALWAYS | {CLOCK} if core.clock.steerable else _ALWAYS
+    return Answer(Ok(Capabilities(NAME, VERSION, names)))
+
+
+def set_clock(core: Core, operation: SetClock) -> Answer:
+    """Set the civil date of a clock under test."""
+    if not core.clock.steerable:
+        return Answer(Unsupported())
+    core.clock.set_civil_date(operation.civil_date)
+    return Answer(Ok())
+
+
+def fetch_audit_trail(core: Core, operation: FetchAuditTrail) -> Answer:
+    """Who saw or wrote data of a person, oldest first."""
+    entries = tuple(AuditEntry(*row) for row in core.store.rows(_ENTRIES, operation.person_id))
+    return Answer(Ok(entries) if entries else Empty())

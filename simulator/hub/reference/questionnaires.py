@@ -1,0 +1,51 @@
+"""Questionnaires: sent by residents, shown to the institution that has read the card today."""
+
+import json
+
+from simulator.hub.reference.core import Answer, Core
+from simulator.hub.reference.decisions.residents import acts_for
+from simulator.hub.reference.fields import is_key
+from simulator.hub.reference.identity import person_by_id
+from simulator.hub.reference.tickets import ticket_by_number
+from simulator.port.operations import FetchQuestionnaire, SubmitQuestionnaire
+from simulator.port.outcomes import Conflict, Empty, Invalid, Ok, Refused
+from simulator.records.questionnaire import Questionnaire
+
+_READ_TODAY = "SELECT 1 FROM card_reading WHERE institution_code = ? AND person = ? AND read_on = ?"
+_SAME_KEY = "SELECT ticket_number, subject_id, answers FROM questionnaire WHERE person_id = ? AND key = ?"
+_NEW = "INSERT INTO questionnaire (ticket_number, person_id, key, subject_id, answers) VALUES (?, ?, ?, ?, ?)"
+
+
+def submit_questionnaire(core: Core, operation: SubmitQuestionnaire) -> Answer:
+    """Take in a questionnaire; one sent later for the same ticket takes its place."""
+    store, form = core.store, operation.questionnaire
+    if not acts_for(store, operation.person_id, operation.subject_id):
+        return Answer(Refused("forbidden"))
+    held = ticket_by_number(store, form.ticket_number)
+    if held is None:
+        return Answer(Refused("ticket-unknown"))
+    if held.person != person_by_id(store, operation.subject_id):
+        return Answer(Refused("forbidden"))
+    if not is_key(operation.key):
+        return Answer(Invalid(("Idempotency-Key",)), (held.person,))
+    wanted = (form.ticket_number, operation.subject_id, json.dumps(form.answers, ensure_ascii=False))
+    earlier = store.row(_SAME_KEY, operation.person_id, operation.key)
+    if earlier is None:
+        number, subject_id, answers = wanted
+        store.write(_NEW, number, operation.person_id, operation.key, subject_id, answers)
+    return Answer(Ok() if earlier in (None, wanted) else Conflict(), (held.person,))
+
+
+def fetch_questionnaire(core: Core, operation: FetchQuestionnaire) -> Answer:
+    """The questionnaire for a ticket of a person whose card this institution has read on the civil date."""
+    held = ticket_by_number(core.store, operation.ticket_number)
+    if held is None:
+        return Answer(Refused("ticket-unknown"))
+    today = core.clock.civil_date().isoformat()
+    if core.store.row(_READ_TODAY, operation.institution_code, held.person, today) is None:
+        return Answer(Refused("forbidden"), (held.person,))
+    answers = core.decisions.answers(core.store, operation.ticket_number)
+    if answers is None:
+        return Answer(Empty(), (held.person,))
+    pairs = tuple((str(question), str(answer)) for question, answer in json.loads(answers))
+    return Answer(Ok(Questionnaire(operation.ticket_number, pairs)), (held.person,))

@@ -1,0 +1,84 @@
+"""What the hub's face answers to an outcome."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from starlette.responses import Response
+
+from simulator.hub.contract.call import Call
+from simulator.hub.contract.documents import JSON_TYPE, PROBLEM_TYPE, dump
+from simulator.hub.contract.problems import (
+    ALREADY_REGISTERED,
+    INTERNAL,
+    INVALID_FIELDS,
+    KEY_REUSED,
+    MALFORMED,
+    NOT_FOUND,
+    REFUSALS,
+    UNAVAILABLE,
+    UNSUPPORTED,
+    Problem,
+    problem_document,
+)
+from simulator.hub.reference.decisions.results import RecordId
+from simulator.port.operations import FetchQuestionnaire
+from simulator.port.outcomes import (
+    Accepted,
+    AlreadyRegistered,
+    Conflict,
+    Empty,
+    Invalid,
+    Ok,
+    Outcome,
+    Refused,
+    Unavailable,
+    Unsupported,
+)
+
+_OK = 200
+_NO_CONTENT = 204
+_REJECTED = "rejected"
+_PROBLEMS: Mapping[type[Outcome], Problem] = MappingProxyType(
+    {
+        Empty: NOT_FOUND,
+        Invalid: MALFORMED,
+        Conflict: KEY_REUSED,
+        AlreadyRegistered: ALREADY_REGISTERED,
+        Unsupported: UNSUPPORTED,
+        Unavailable: UNAVAILABLE,
+    }
+)
+
+
+def reply(call: Call, outcome: Outcome) -> Response:
+    """The answer that says an outcome in the words of the interface."""
+    match outcome:
+        case Ok(value) if isinstance(value, RecordId) and value.repeated:
+            return _document(call, _OK, value)
+        case Ok(value):
+            return _document(call, call.statuses[0], value)
+        case Accepted():
+            return _document(call, call.statuses[0], outcome)
+        case Empty() if call.operation is not FetchQuestionnaire:
+            return _document(call, call.statuses[0], ())
+        case Invalid(fields) if fields:
+            return problem(INVALID_FIELDS, tuple((f"/{name}", _REJECTED) for name in fields))
+        case _:
+            return problem(_problem(outcome))
+
+
+def problem(kind: Problem, errors: tuple[tuple[str, str], ...] = ()) -> Response:
+    """A problem as an answer."""
+    return Response(dump(problem_document(kind, errors)), kind.status, media_type=PROBLEM_TYPE)
+
+
+def _document(call: Call, status: int, value: object) -> Response:
+    if call.answer is None:
+        return Response(status_code=_NO_CONTENT)
+    return Response(dump(call.answer.write(value)), status, media_type=JSON_TYPE)
+
+
+def _problem(outcome: Outcome) -> Problem:
+    if isinstance(outcome, Refused):
+        return REFUSALS[outcome.reason]
+    return _PROBLEMS.get(type(outcome), INTERNAL)

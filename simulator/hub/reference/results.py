@@ -1,0 +1,90 @@
+"""Recording results, and the history that a resident sees of them."""
+
+from datetime import date
+
+from simulator.hub.reference.core import Answer, Core
+from simulator.hub.reference.decisions.results import RecordId, Submission
+from simulator.hub.reference.fields import is_key, wrong_fields
+from simulator.hub.reference.identity import birth_date_of, person_by_id
+from simulator.hub.reference.result_text import digest_of
+from simulator.hub.reference.tickets import HeldTicket, ticket_by_number
+from simulator.port.operations import (
+    ListHistory,
+    RecordCheckup,
+    RecordDose,
+    RecordGroupCheckup,
+    RecordInterviewOnly,
+)
+from simulator.port.outcomes import Empty, Invalid, Ok, Outcome, Refused
+from simulator.records.result import CheckupResult, Result
+from simulator.records.ticket import TicketKind
+
+
+def record_dose(core: Core, operation: RecordDose) -> Answer:
+    """Record a given dose."""
+    return _record(core, operation.dose, operation, operation.institution_code)
+
+
+def record_interview_only(core: Core, operation: RecordInterviewOnly) -> Answer:
+    """Record an interview that ended without a dose."""
+    return _record(core, operation.interview, operation, operation.institution_code)
+
+
+def record_checkup(core: Core, operation: RecordCheckup) -> Answer:
+    """Record an individual checkup."""
+    return _record(core, operation.result, operation, operation.institution_code)
+
+
+def record_group_checkup(core: Core, operation: RecordGroupCheckup) -> Answer:
+    """Record a group checkup; only the body that issued the ticket does."""
+    held = ticket_by_number(core.store, operation.result.ticket_number)
+    if held is not None and held.ticket.body_code != operation.body_code:
+        return Answer(Refused("forbidden"), (held.person,))
+    return _record(core, operation.result, operation, operation.body_code)
+
+
+def list_history(core: Core, operation: ListHistory) -> Answer:
+    """The results of the resident, or of one for whom he may act."""
+    person = person_by_id(core.store, operation.subject_id)
+    people = () if person is None else (person,)
+    if not core.decisions.may_list(core.store, operation.person_id, operation.subject_id):
+        return Answer(Refused("forbidden"), people)
+    results = () if person is None else tuple(r for _, r in core.decisions.history(core.store, person))
+    return Answer(Ok(results) if results else Empty(), people)
+
+
+def _record(
+    core: Core,
+    result: Result,
+    operation: RecordDose | RecordInterviewOnly | RecordCheckup | RecordGroupCheckup,
+    recorder_code: str,
+) -> Answer:
+    held = ticket_by_number(core.store, result.ticket_number)
+    if held is None:
+        return Answer(Refused("ticket-unknown"))
+    wrong = _wrong(core, held, result, operation.date_of_birth, operation.key)
+    if wrong:
+        return Answer(Invalid(wrong), (held.person,))
+    digest = digest_of(result, operation.date_of_birth)
+    submission = Submission(result, recorder_code, operation.key, digest, core.clock.civil_date())
+    return Answer(_take(core, submission), (held.person,))
+
+
+def _take(core: Core, submission: Submission) -> Outcome:
+    obstacle = core.decisions.standing_in_the_way(core.store, submission)
+    if obstacle is not None:
+        return obstacle
+    newest = core.store.row("SELECT COALESCE(MAX(id), 0) FROM result")
+    number = (int(newest[0]) if newest else 0) + 1
+    core.decisions.write_result(core.store, number, submission)
+    return Ok(RecordId(number))
+
+
+def _wrong(core: Core, held: HeldTicket, result: Result, date_of_birth: date, key: str) -> tuple[str, ...]:
+    wrong = wrong_fields(result)
+    expected = TicketKind.CHECKUP if isinstance(result, CheckupResult) else TicketKind.VACCINATION
+    if held.ticket.kind is not expected:
+        wrong += ("ticketNumber",)
+    if not core.decisions.is_birth_date(birth_date_of(core.store, held.holder), date_of_birth):
+        wrong += ("dateOfBirth",)
+    return wrong if is_key(key) else (*wrong, "Idempotency-Key")

@@ -1,0 +1,89 @@
+"""Serving an ASGI app on loopback with uvicorn."""
+
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from simulator.language import Complaint, say
+
+HOST = "127.0.0.1"
+_BACKLOG = 2048
+_KEEP_ALIVE_SECONDS = 75
+_SHUTDOWN_SECONDS = 5
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def serve(app: ASGIApp, port: int, ready: Callable[[int], None]) -> None:
+    """Serve until SIGTERM or SIGINT; requests under way are answered before this returns.
+
+    Port 0 takes a free port. `ready` is called with the port once connections are taken.
+
+    Raises:
+        Complaint: the port cannot be had.
+    """
+    with bind(port) as listener, _signals_kept():
+        Server(app, lambda: ready(listener.getsockname()[1])).run(sockets=[listener])
+
+
+class Server(uvicorn.Server):
+    """A uvicorn server without access log, that says when it is ready; `should_exit` ends it."""
+
+    def __init__(self, app: ASGIApp, ready: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                lifespan="off",
+                ws="none",
+                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+                timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+            )
+        )
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets=sockets)
+        self._ready()
+
+
+@contextmanager
+def bind(port: int) -> Iterator[socket.socket]:
+    """A socket that listens on loopback; 0 takes a free port. Complaint if the port cannot be had."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, port))
+            listener.listen(_BACKLOG)
+        except (OSError, OverflowError) as error:
+            raise Complaint(
+                say("ポート {port} で待ち受けられません: {error}", port=port, error=error),
+                mend=say("ほかのポートか、空きポートを選ぶ 0 を指定してください。"),
+            ) from error
+        yield listener
+
+
+@contextmanager
+def _signals_kept() -> Iterator[None]:
+    """Let the server have the signals for itself: it raises them again after its end, which would end us."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    earlier = {each: signal.signal(each, _pass) for each in _SIGNALS}
+    try:
+        yield
+    finally:
+        for each, handler in earlier.items():
+            signal.signal(each, handler)
+
+
+def _pass(_signal: int, _frame: FrameType | None) -> None:
+    """Nothing is left to do: the server has ended."""

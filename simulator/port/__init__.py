@@ -1,0 +1,1 @@
+"""The one door to any hub: typed operations in, typed outcomes out, and the book of what passed."""

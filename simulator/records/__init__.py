@@ -1,0 +1,1 @@
+"""The frozen values of the field that all rooms share."""

@@ -1,0 +1,39 @@
+"""What a run leaves: for every answer what was asked, allowed and observed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.language import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One requirement held against one answer."""
+
+    requirement: str
+    allowed: Text
+    observed: Text
+    as_expected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One exchange of a visit: when (virtual seconds), what was asked, what came, how it was judged."""
+
+    visit_id: str
+    at_seconds: float
+    operation: str
+    outcome: Any
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A deviation: an answer outside the allowed set."""
+
+    requirement: str
+    visit_id: str
+    operation: str
+    allowed: Text
+    observed: Text
+    planted: str | None

@@ -1,0 +1,109 @@
+"""From evidence to a verdict on a hub: 適合, 不適合 or 判定不能."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from simulator.facts.requirements import requirements
+from simulator.language import Text, say
+from simulator.port.outcomes import Unavailable, Unknown, Unsupported
+from simulator.records.evidence import Evidence, Finding
+
+
+class Verdict(StrEnum):
+    """What is said of a hub."""
+
+    PASS = "pass"  # noqa: S105 - no password but a verdict
+    FAIL = "fail"
+    UNDECIDED = "undecided"
+
+
+LABELS: Mapping[Verdict, Text] = {
+    Verdict.PASS: say("適合"),
+    Verdict.FAIL: say("不適合"),
+    Verdict.UNDECIDED: say("判定不能"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A run's verdict, with what it rests on.
+
+    `exercised` counts the judgements by requirement; `not_run` says for each other requirement of the hub why
+    it was not judged; `unanswered` counts the questions that the hub left without a judgeable answer.
+    """
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    exercised: Mapping[str, int]
+    not_run: Mapping[str, Text]
+    unanswered: int
+
+    @property
+    def reason(self) -> Text:
+        """Why the verdict is what it is."""
+        if self.verdict is Verdict.FAIL:
+            violated = sorted({finding.requirement for finding in self.findings})
+            return say("要件 {ids} に反する回答がありました。", ids=tuple(violated))
+        if self.verdict is Verdict.UNDECIDED and self.unanswered:
+            return say("回答のない照会が {count}件あり、判定できません。", count=self.unanswered)
+        if self.verdict is Verdict.UNDECIDED:
+            return say("判定できる回答がありませんでした。")
+        return say(
+            "確かめた {count}要件のすべてで、許される回答だけが返りました。", count=len(self.exercised)
+        )
+
+
+def judge(
+    evidence: Sequence[Evidence], planted: Mapping[str, str], unsupported: Mapping[str, Text]
+) -> Judged:
+    """Judge a hub by a run's evidence.
+
+    `planted` gives, by visit, why it was planted; `unsupported` says of requirements why this hub can't be
+    held to them.
+    """
+    findings = tuple(_findings(evidence, planted))
+    exercised: dict[str, int] = {}
+    for judgement in (judgement for each in evidence for judgement in each.judgements):
+        exercised[judgement.requirement] = exercised.get(judgement.requirement, 0) + 1
+    unanswered = sum(isinstance(each.outcome, Unavailable | Unknown) for each in evidence)
+    return Judged(
+        _verdict(findings, exercised, unanswered),
+        findings,
+        exercised,
+        _not_run(exercised, evidence, unsupported),
+        unanswered,
+    )
+
+
+def _findings(evidence: Iterable[Evidence], planted: Mapping[str, str]) -> Iterable[Finding]:
+    for each in evidence:
+        for judgement in each.judgements:
+            if not judgement.as_expected:
+                yield Finding(
+                    judgement.requirement,
+                    each.visit_id,
+                    each.operation,
+                    judgement.allowed,
+                    judgement.observed,
+                    planted.get(each.visit_id),
+                )
+
+
+def _verdict(findings: Sequence[Finding], exercised: Mapping[str, int], unanswered: int) -> Verdict:
+    if findings:
+        return Verdict.FAIL
+    return Verdict.PASS if exercised and not unanswered else Verdict.UNDECIDED
+
+
+def _not_run(
+    exercised: Mapping[str, int], evidence: Sequence[Evidence], unsupported: Mapping[str, Text]
+) -> Mapping[str, Text]:
+    refused = {each.operation for each in evidence if isinstance(each.outcome, Unsupported)}
+    plain = (
+        say("このハブにはない機能です（{operations}）。", operations=tuple(sorted(refused)))
+        if refused
+        else say("この日の受診・接種・健診では、この要件を確かめる場面がありませんでした。")
+    )
+    duties = (each for each in requirements() if each.duty == "hub" and each.id not in exercised)
+    return {each.id: unsupported.get(each.id, plain) for each in duties}

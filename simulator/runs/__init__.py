@@ -1,0 +1,6 @@
+"""The run folder: tables and JSON by schema id; it knows no type of result."""
+
+from simulator.runs.folder import RunFolder, list_runs
+from simulator.runs.writer import RunWriter
+
+__all__ = ["RunFolder", "RunWriter", "list_runs"]

@@ -1,0 +1,99 @@
+"""Before the doors open: the platform prepares the hub, and the bodies register."""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from simulator.facts.schemes import scheme
+from simulator.facts.selections import SUBSIDIES, programs
+from simulator.port.operations import (
+    CardLink,
+    FetchTask,
+    LinkCards,
+    OpenAccounts,
+    PublishRevocations,
+    PutInstitutions,
+    PutSchemes,
+    RegisterRecipients,
+    RegisterTickets,
+    TaskReport,
+)
+from simulator.port.outcomes import Accepted, Ok
+from simulator.records.certificate import RecipientRow
+from simulator.records.institution import Institution
+from simulator.records.ticket import TicketRow
+from simulator.rules import registration
+from simulator.visits.steps import Pause, Reply, Step, Visit, ask
+
+ROWS_AT_ONCE = 1000
+POLLS = 60
+BETWEEN_POLLS_SECONDS = 5.0
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """All that has to stand at the hub before the first visit; rows may be of several bodies."""
+
+    institutions: tuple[Institution, ...]
+    links: tuple[CardLink, ...]
+    accounts: tuple[tuple[str, tuple[str, ...]], ...]
+    revocation_list: bytes
+    recipients: tuple[RecipientRow, ...]
+    tickets: tuple[TicketRow, ...]
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The codes of the bodies that register."""
+        registrants = [row.registrant for row in self.recipients] + [row.registrant for row in self.tickets]
+        return tuple(sorted({registrant.at_body.body_code for registrant in registrants}))
+
+
+def prepare(preparation: Preparation) -> Visit:
+    """Play the preparation, in portions that a hub can take."""
+    for places in _portions(preparation.institutions):
+        yield from ask(PutInstitutions(places), registration.PLATFORM)
+    for links in _portions(preparation.links):
+        yield from ask(LinkCards(links), registration.PLATFORM)
+    for accounts in _portions(preparation.accounts):
+        yield from ask(OpenAccounts(accounts), registration.PLATFORM)
+    yield from ask(PublishRevocations(preparation.revocation_list), registration.PLATFORM)
+    for body in preparation.bodies:
+        yield from ask(PutSchemes(body, _schemes(body)), registration.PLATFORM)
+        yield from _register(preparation, body)
+
+
+def _schemes(body: str) -> tuple[tuple[str, str], ...]:
+    run = (program.value for program in SUBSIDIES if program in programs(body))
+    return tuple((code, scheme(code).name_ja) for code in run)
+
+
+def _register(preparation: Preparation, body: str) -> Generator[Step, Reply, None]:
+    for recipients in _portions(_of(body, preparation.recipients)):
+        outcome = yield from ask(RegisterRecipients(body, recipients), registration.RECIPIENTS)
+        if isinstance(outcome, Accepted):
+            yield from _follow(body, outcome.task)
+    for tickets in _portions(_of(body, preparation.tickets)):
+        outcome = yield from ask(RegisterTickets(body, tickets), registration.TICKETS)
+        if isinstance(outcome, Accepted):
+            yield from _follow(body, outcome.task)
+
+
+def _follow(body: str, task: str) -> Generator[Step, Reply, None]:
+    for _ in range(POLLS):
+        outcome = yield from ask(FetchTask(body, task), registration.TASKS)
+        if not isinstance(outcome, Ok) or not isinstance(outcome.value, TaskReport) or outcome.value.done:
+            return
+        yield Pause(BETWEEN_POLLS_SECONDS)
+
+
+Row = TypeVar("Row", RecipientRow, TicketRow)
+
+
+def _of(body: str, rows: Sequence[Row]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row.registrant.at_body.body_code == body)
+
+
+def _portions(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
+    for begin in range(0, len(items), ROWS_AT_ONCE):
+        yield tuple(items[begin : begin + ROWS_AT_ONCE])

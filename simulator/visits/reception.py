@@ -1,0 +1,69 @@
+"""Reception: greeting, the card on the reader, and what staff do when it does not work."""
+
+from collections.abc import Generator
+
+from simulator.card import Method, ReadingResult
+from simulator.language import say
+from simulator.records.institution import Institution
+from simulator.visits.plan import Occasion, Probe
+from simulator.visits.steps import CardRead, Did, Hold, ReadCard, Reply, Step, read_card
+
+_ACTIVITY = {
+    Method.FACE: ("card_reader", "card_reading_face"),
+    Method.PIN: ("card_reader", "card_reading_pin"),
+    Method.VISUAL: ("reception_desk", "visual_check"),
+}
+
+
+def hold(
+    occasion: Occasion, place: Institution, resource: str, activity: str
+) -> Generator[Step, Reply, None]:
+    """Spend the time of an activity at a resource of the place."""
+    yield Hold(place.code, resource, activity, occasion.pace(activity))
+
+
+def present_card(occasion: Occasion, place: Institution) -> Generator[Step, Reply, CardRead | None]:
+    """Try the card in the visitor's ways one after the other; None where it comes to paper."""
+    yield from hold(occasion, place, "reception_desk", "greeting")
+    if not place.has_reader or not occasion.proof.attempts:
+        return None
+    return (yield from _attempts(occasion, place))
+
+
+def _attempts(occasion: Occasion, place: Institution) -> Generator[Step, Reply, CardRead | None]:
+    proof = occasion.proof
+    card = None if proof.brings_other_card else occasion.visitor.card
+    stale = card.valid_to if card is not None and Probe.STALE_READER in occasion.probes else None
+    for attempt in proof.attempts:
+        yield from hold(occasion, place, *_ACTIVITY[attempt.method])
+        step = ReadCard(
+            place.code,
+            card,
+            occasion.visitor.birth,
+            attempt,
+            device_fails=proof.device_fails,
+            tampered=Probe.TAMPERED in occasion.probes,
+            reader_date=stale,
+        )
+        read = yield from read_card(step)
+        yield from _react(read.reading.result)
+        if read.assertion is not None:
+            return read
+    return None
+
+
+def _react(result: ReadingResult) -> Generator[Step, Reply, None]:
+    match result:
+        case ReadingResult.OK_EXPIRING_SOON:
+            yield Did("CARD-008", say("電子証明書の更新を案内して受付を続けた"))
+        case ReadingResult.PIN_LOCKED:
+            yield Did("CARD-002", say("暗証番号を使わず、顔認証か目視に切り替えた"))
+        case ReadingResult.NOT_MY_NUMBER_CARD | ReadingResult.UNREADABLE:
+            yield Did("CARD-009", say("カードを使わない受付に切り替えた"))
+        case _:
+            return
+
+
+def by_paper(occasion: Occasion, place: Institution) -> Generator[Step, Reply, None]:
+    """Staff check the paper and copy it by hand."""
+    yield from hold(occasion, place, "reception_desk", "paper_check")

@@ -1,0 +1,67 @@
+"""Checkups of infants at institutions, and of toddlers in a group at the health centre."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from simulator.facts.assumptions import assumption
+from simulator.facts.checkups import checkup_kind
+from simulator.records.institution import InstitutionKind
+from simulator.records.ticket import Ticket, TicketKind
+from simulator.visits.plan import CheckupPlan, Occasion
+from simulator.visits.usual.draw import Draw
+from simulator.visits.usual.vaccinations import filled_in
+
+_PATTERN = "clinic_ent_paediatrics"
+_GROUP_BEGINS, _GROUP_LASTS = 13 * 3600, 3600
+_KINDS = 5  # three checkups of infants and two of toddlers fall due for each child born
+
+
+def checkup_visits(draw: Draw) -> Iterator[CheckupPlan]:
+    """As many checkups as the births make on such a day."""
+    world = draw.world
+    wanted = (
+        draw.busyness(InstitutionKind.CLINIC)
+        * world.share
+        * world.municipality.births
+        * _KINDS
+        / assumption("working_days_per_year").value
+    )
+    generator = draw.generator("checkup visits")
+    left = int(generator.poisson(wanted)) if wanted else 0
+    for index in generator.permutation(np.unique(world.tickets.owner)).tolist():
+        if left <= 0:
+            return
+        ticket = next((t for t in world.tickets_of(index) if t.kind is TicketKind.CHECKUP), None)
+        if ticket is not None:
+            left -= 1
+            yield _visit(draw, index, ticket)
+
+
+def _visit(draw: Draw, index: int, ticket: Ticket) -> CheckupPlan:
+    resident = draw.world.resident(index)
+    visit_id = f"checkup-{resident.person_id}"
+    is_group = checkup_kind(ticket.subject).setting == "group"
+    occasion = draw.occasion(visit_id, resident, _PATTERN)
+    by_phone = occasion.visitor.guardian_id is not None and draw.happens(
+        "questionnaire by phone", visit_id, "digital_questionnaire_share"
+    )
+    kind = InstitutionKind.HEALTH_CENTRE if is_group else InstitutionKind.CLINIC
+    grown = draw.streams.uniform("growth", visit_id)
+    return CheckupPlan(
+        _at_session(draw, occasion) if is_group else occasion,
+        draw.place("checkup place", visit_id, kind),
+        ticket,
+        is_group,
+        filled_in(ticket, resident) if by_phone else None,
+        height_cm=f"{60 + 30 * grown:.1f}",
+        weight_kg=f"{6 + 7 * grown:.1f}",
+        needs_closer_examination=draw.happens("closer examination", visit_id, "closer_examination_share"),
+    )
+
+
+def _at_session(draw: Draw, occasion: Occasion) -> Occasion:
+    """The same occasion at the hour of the group session."""
+    within = draw.streams.uniform("arrival at session", occasion.visit_id)
+    return replace(occasion, arrival_seconds=_GROUP_BEGINS + within * _GROUP_LASTS)
