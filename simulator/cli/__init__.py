@@ -1,0 +1,1 @@
+"""What people start: the command `pmhsim` and its verbs."""

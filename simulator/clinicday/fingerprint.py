@@ -18,12 +18,15 @@ def fingerprint(played: PlayedDay) -> str:
     Never in it: nonce, ids that the hub gives, tokens, signatures, addresses, measured times.
     """
     world = played.world
-    digest = sha256(_line(["pmhsim/results/1", world.municipality.code, world.share, world.day, world.seed]))
-    for event in played.events:
-        digest.update(_line(event.row()))
-    for evidence in played.evidence:
-        digest.update(_line(_evidence(evidence)))
-    digest.update(_line(played.judged.verdict))
+    digest = sha256()
+    for content in (
+        ["pmhsim/results/1", world.municipality.code, world.share, world.day, world.seed],
+        *(event.row() for event in played.events),
+        *(_evidence(evidence) for evidence in played.evidence),
+        played.judged.verdict,
+    ):
+        line = _line(content)
+        digest.update(line.replace(f"-{world.nonce}".encode(), b"") if world.nonce else line)
     return digest.hexdigest()
 
 

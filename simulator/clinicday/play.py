@@ -42,7 +42,7 @@ def play(
     world: World, plan: DayPlan, witness: Witness, on_progress: Callable[[int], None] = lambda _done: None
 ) -> PlayedDay:
     """Play a planned day: preparation, all visits in virtual time, evening; then judge."""
-    places = {place.code: place for place in world.institutions}
+    places = {place.code: place for place in plan.preparation.institutions}
     events = [*_alone(witness, places, PREPARATION, prepare(plan.preparation))]
     day = ClinicDay(witness, places, assumption("hub_answer_seconds").value, on_progress)
     events += day.run(

@@ -1,6 +1,8 @@
 """What may be shown of a person's tickets, and of the questionnaires that go with them."""
 
-from simulator.language import say
+from collections.abc import Callable
+
+from simulator.language import Text, say
 from simulator.port.book import Book
 from simulator.port.capabilities import QUESTIONNAIRE
 from simulator.port.operations import FetchQuestionnaire, FetchTickets
@@ -29,12 +31,14 @@ def _of_person(operation: FetchTickets, book: Book) -> tuple[Ticket, ...]:
     return tuple(ticket for ticket in tickets if ticket.kind is operation.kind)
 
 
-def _forbids(operation: FetchTickets, book: Book, text: str, unwanted: list[Ticket]) -> Allowed | None:
+def _forbids(
+    operation: FetchTickets, book: Book, unwanted: list[Ticket], says: Callable[[Text], Text]
+) -> Allowed | None:
     if not unwanted or operation.assertion not in book.cards:
         return None
     numbers = {ticket.ticket_number for ticket in unwanted}
     return Allowed(
-        say(text, list=list_text(tuple(unwanted))),
+        says(list_text(tuple(unwanted))),
         lambda outcome: not numbers & (shown_numbers(outcome) or frozenset()),
     )
 
@@ -81,14 +85,14 @@ def border_days(operation: FetchTickets, book: Book) -> Allowed | None:
 def not_used(operation: FetchTickets, book: Book) -> Allowed | None:
     """TCK-003: a ticket that was used up is not shown."""
     used = [ticket for ticket in _of_person(operation, book) if book.used_up(ticket.ticket_number)]
-    return _forbids(operation, book, "使用済みの券は示さない: {list}", used)
+    return _forbids(operation, book, used, lambda them: say("使用済みの券は示さない: {list}", list=them))
 
 
 def not_expired(operation: FetchTickets, book: Book) -> Allowed | None:
     """TCK-004: a ticket outside its period is not shown."""
     day = operation.service_date
     outside = [ticket for ticket in _of_person(operation, book) if not ticket.valid_on(day)]
-    return _forbids(operation, book, "期間外の券は示さない: {list}", outside)
+    return _forbids(operation, book, outside, lambda them: say("期間外の券は示さない: {list}", list=them))
 
 
 def not_foreign(operation: FetchTickets, book: Book) -> Allowed | None:
@@ -96,7 +100,12 @@ def not_foreign(operation: FetchTickets, book: Book) -> Allowed | None:
     card = book.cards.get(operation.assertion)
     others = book.same_key_elsewhere(card.person_id) if card else ()
     foreign = [ticket for holder in others for ticket in book.tickets_of[holder]]
-    return _forbids(operation, book, "他の自治体の同じ宛名番号の人の券は示さない: {list}", foreign)
+    return _forbids(
+        operation,
+        book,
+        foreign,
+        lambda them: say("他の自治体の同じ宛名番号の人の券は示さない: {list}", list=them),
+    )
 
 
 BY_CARD: tuple[Rule[FetchTickets], ...] = (

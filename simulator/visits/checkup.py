@@ -43,7 +43,7 @@ def _at_home(plan: CheckupPlan) -> Generator[Step, Reply, None]:
     visitor = plan.occasion.visitor
     if plan.questionnaire is None or visitor.guardian_id is None:
         return
-    key = f"{plan.occasion.visit_id}-q"
+    key = f"{plan.occasion.visit_id}-q-{plan.questionnaire.ticket_number}"
     sending = SubmitQuestionnaire(visitor.guardian_id, visitor.person_id, plan.questionnaire, key)
     yield from ask(sending, results.SUBMISSIONS)
 

@@ -33,7 +33,7 @@ def plan_day(world: World, authority: CertificationAuthority) -> DayPlan:
     pacer = Pacer(Streams(world.seed))
     draw = Draw(world, pacer)
     usual: tuple[VisitPlan, ...] = (*subsidy_visits(draw), *vaccination_visits(draw), *checkup_visits(draw))
-    stage = Stage(world.seed, world.day, world.municipality.code, world.institutions, pacer)
+    stage = Stage(world.seed, world.day, world.municipality.code, world.institutions, pacer, world.nonce)
     planted = plant(stage)
     visits: tuple[VisitPlan, ...] = (*usual, *(visit for case in planted for visit in case.visits))
     return DayPlan(
@@ -52,7 +52,7 @@ def _preparation(
     cards = (plan.occasion.visitor.card for plan in visits)
     revoked = sorted({card.serial for card in cards if card is not None and card.revoked})
     return Preparation(
-        world.institutions,
+        (*world.institutions, *(place for case in planted for place in case.places)),
         (*world.card_links(), *(link for case in planted for link in case.links)),
         (*world.accounts(), *(account for case in planted for account in case.accounts)),
         authority.revocation_list(revoked, world.day),

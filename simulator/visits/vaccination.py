@@ -117,7 +117,7 @@ def _record_dose(plan: VaccinationPlan, ticket: Ticket) -> Generator[Step, Reply
         ticket.subject,
         ticket.dose_number,
         occasion.day,
-        f"LOT{ticket.ticket_number[-5:]}",
+        f"LOT{ticket.ticket_number.partition('-')[0][-5:]}",
         "0.5",
         "左上腕",
         DOCTOR,

@@ -3,20 +3,17 @@
 Bulk data are columns; a person becomes an object only where one is asked for. All of it is synthetic.
 """
 
-from simulator.world.decoys import Neighbour, neighbour
 from simulator.world.doses import PastDose
 from simulator.world.resident import Resident, make_card, make_resident, usual_card
 from simulator.world.world import Held, World, build
 
 __all__ = [
     "Held",
-    "Neighbour",
     "PastDose",
     "Resident",
     "World",
     "build",
     "make_card",
     "make_resident",
-    "neighbour",
     "usual_card",
 ]

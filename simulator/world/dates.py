@@ -63,15 +63,14 @@ def earliest_after(earlier: Days, days: int | None, months: int | None) -> Days:
 
 def fiscal_year_start(days: Days) -> Days:
     """1 April of the fiscal years that the days belong to."""
-    month = days.astype("datetime64[M]")
-    back_to_april = -((month.astype(np.int64) - _APRIL) % 12)
-    return (month + back_to_april.astype("timedelta64[M]")).astype("datetime64[D]")
+    month = days.astype("datetime64[M]").astype(np.int64)
+    start: Days = (month - (month - _APRIL) % 12).astype("datetime64[M]").astype("datetime64[D]")
+    return start
 
 
 def fiscal_year_end(days: Days) -> Days:
     """31 March that ends the fiscal years that the days belong to."""
-    start = fiscal_year_start(days).astype("datetime64[M]")
-    end: Days = (start + np.timedelta64(12, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
+    end: Days = add_months(fiscal_year_start(days), 12)[0] - np.timedelta64(1, "D")
     return end
 
 

@@ -75,6 +75,11 @@ def person_id(municipality_code: str, ordinal: int) -> str:
     return f"P{municipality_code}-{ordinal:07d}"
 
 
+def marked(key: str, nonce: str) -> str:
+    """A key with the nonce of a run, which keeps runs apart on a hub that was not started for them."""
+    return f"{key}-{nonce}" if nonce else key
+
+
 def extra_ordinal(seed: int, municipality_code: str, label: str) -> int:
     """An ordinal for a person outside the columns, the same for the same label."""
     return FIRST_EXTRA_ORDINAL + number_from(9 * 10**9, "extra person", seed, municipality_code, label)

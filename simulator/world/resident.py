@@ -54,6 +54,7 @@ def make_resident(
     guardian: Resident | None = None,
     namesake_of: Resident | None = None,
     person_key: str | None = None,
+    nonce: str = "",
 ) -> Resident:
     """One extra person outside the columns, the same for the same seed and label.
 
@@ -66,12 +67,12 @@ def make_resident(
     if namesake_of is not None and (namesake_of.birth, namesake_of.sex) != (birth, sex):
         raise ValueError("a namesake has the same birth date and sex")
     ordinal = keys.extra_ordinal(seed, municipality_code, label)
-    key = person_key or keys.person_key(seed, municipality_code, ordinal)
+    key = person_key or keys.marked(keys.person_key(seed, municipality_code, ordinal), nonce)
     at_body = BodyPerson(municipality_code, key)
-    number = keys.my_number(seed, municipality_code, ordinal)
+    number = keys.my_number(seed, municipality_code + nonce, ordinal)
     return Resident(
         index=NO_INDEX,
-        person_id=keys.person_id(municipality_code, ordinal),
+        person_id=keys.marked(keys.person_id(municipality_code, ordinal), nonce),
         at_body=at_body,
         registrant=Registrant(
             at_body,

@@ -19,7 +19,7 @@ from simulator.records.ticket import Ticket, TicketKind
 from simulator.world.dates import Days, Mask, Whole, as_date, as_day, reached_on
 from simulator.world.doses import Series, earliest_after_doses
 from simulator.world.immunisation import late_courses, legal_window
-from simulator.world.keys import ticket_number
+from simulator.world.keys import marked, ticket_number
 from simulator.world.population import People
 
 _CHILDREN = ("infant", "child")
@@ -44,13 +44,14 @@ class Tickets:
         """The places of one person's tickets."""
         return range(*np.searchsorted(self.owner, (owner, owner + 1)).tolist())
 
-    def ticket(self, place: int, municipality_code: str) -> Ticket:
+    def ticket(self, place: int, municipality_code: str, nonce: str = "") -> Ticket:
         """One ticket as it is issued."""
         about, owner = subjects()[self.subject[place]], int(self.owner[place])
         vaccination = isinstance(about, VaccinationRule)
         subject, dose_number = (about.vaccine, about.dose_number) if vaccination else (about.code, 0)
+        number = ticket_number(municipality_code, _numbers()[subject], dose_number, owner)
         return Ticket(
-            ticket_number=ticket_number(municipality_code, _numbers()[subject], dose_number, owner),
+            ticket_number=marked(number, nonce),
             kind=TicketKind.VACCINATION if vaccination else TicketKind.CHECKUP,
             body_code=municipality_code,
             subject=subject,

@@ -38,7 +38,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A municipality at a share of its population on a civil date; people are places in the columns."""
+    """A municipality at a share of its population on a civil date; people are places in the columns.
+
+    The nonce is in every key, so that runs do not meet on a hub that was not started for them.
+    """
 
     municipality: Municipality
     share: float
@@ -50,17 +53,19 @@ class World:
     certificates: Certificates = field(repr=False)
     tickets: Tickets = field(repr=False)
     doses: Doses = field(repr=False)
+    nonce: str = ""
 
     def __len__(self) -> int:
         return len(self.people)
 
     def person_id(self, index: int) -> str:
         """The platform's id of a person."""
-        return keys.person_id(self.municipality.code, index)
+        return keys.marked(keys.person_id(self.municipality.code, index), self.nonce)
 
     def at_body(self, index: int) -> BodyPerson:
         """A person as the municipality knows him."""
-        return BodyPerson(self.municipality.code, keys.person_key(self.seed, self.municipality.code, index))
+        key = keys.person_key(self.seed, self.municipality.code, index)
+        return BodyPerson(self.municipality.code, keys.marked(key, self.nonce))
 
     def registrant(self, index: int) -> Registrant:
         """A person as the municipality registers him."""
@@ -73,7 +78,7 @@ class World:
             birth=as_date(people.birth[index]),
             sex=Sex(str(people.sex[index])),
         )
-        return Registrant(self.at_body(index), keys.my_number(self.seed, code, index), basic)
+        return Registrant(self.at_body(index), keys.my_number(self.seed, code + self.nonce, index), basic)
 
     def card_of(self, index: int) -> Card | None:
         """The card of a person, if there is one."""
@@ -110,7 +115,9 @@ class World:
 
     def tickets_of(self, index: int) -> tuple[Ticket, ...]:
         """A person's tickets."""
-        return tuple(self.tickets.ticket(place, self.municipality.code) for place in self.tickets.of(index))
+        return tuple(
+            self.tickets.ticket(place, self.municipality.code, self.nonce) for place in self.tickets.of(index)
+        )
 
     def past_doses_of(self, index: int) -> tuple[PastDose, ...]:
         """The doses in a person's 母子健康手帳, earliest first; empty where the body runs no vaccination."""
@@ -132,7 +139,7 @@ class World:
         """What the body registers for vaccination and checkups."""
         registrants = self._registrants(self.tickets.owner)
         return tuple(
-            TicketRow(registrants[int(owner)], self.tickets.ticket(place, self.municipality.code))
+            TicketRow(registrants[int(owner)], self.tickets.ticket(place, self.municipality.code, self.nonce))
             for place, owner in enumerate(self.tickets.owner)
         )
 
@@ -174,7 +181,7 @@ class World:
         return {index: self.registrant(index) for index in np.unique(owners).tolist()}
 
 
-def build(municipality_code: str, share: float, day: date, seed: int) -> World:
+def build(municipality_code: str, share: float, day: date, seed: int, nonce: str = "") -> World:
     """Build the world of a municipality.
 
     The people of a smaller share are a subset of those of a larger one, with the same keys and cards.
@@ -200,6 +207,7 @@ def build(municipality_code: str, share: float, day: date, seed: int) -> World:
         certificates=entitlements.grant(all_people, count, municipality_code, day, seed),
         tickets=issued,
         doses=shots,
+        nonce=nonce,
     )
 
 

@@ -359,4 +359,4 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 def test_no_answer_whatever_makes_the_adapter_fail(
     operation: ops.Operation, status: int, kind: str, body: bytes
 ) -> None:
-    assert isinstance(told(operation, Response(status, {"content-type": kind}, body)), Outcome)  # type: ignore[arg-type]
+    assert isinstance(told(operation, Response(status, {"content-type": kind}, body)), Outcome)

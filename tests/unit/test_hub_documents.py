@@ -149,7 +149,7 @@ def read_back(call: Call, operation: ops.Operation) -> ops.Operation:
 
 
 def test_every_operation_of_the_port_has_its_call_and_its_strategy() -> None:
-    operations = set(ops.Operation.__args__)  # type: ignore[attr-defined]
+    operations = set(ops.Operation.__args__)
 
     assert set(CALLS) == operations == set(OPERATIONS)
     assert {kind for kind, call in CALLS.items() if call.answer is not None} == set(ANSWERS)

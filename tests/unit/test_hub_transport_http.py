@@ -255,7 +255,7 @@ def test_where_nobody_listens_nothing_was_sent() -> None:
 
 def test_a_hub_that_hangs_may_have_received_the_request(serving: Serving, transport_to: Connecting) -> None:
     server = serving(hanging)
-    answer = transport_to(server, timeout_seconds=0.1).send(POST)
+    answer = transport_to(server, timeout_seconds=0.5).send(POST)
 
     assert answer == NoAnswer("ReadTimeoutError", sent=True)
     assert len(server.requests) == 1
@@ -318,7 +318,7 @@ def test_an_answer_that_comes_drop_by_drop_is_given_up(serving: Serving, transpo
 
     stopped = threading.Event()
     try:
-        answer = transport_to(serving(drip), timeout_seconds=0.2).send(HEALTH)
+        answer = transport_to(serving(drip), timeout_seconds=0.5).send(HEALTH)
     finally:
         stopped.set()
 

@@ -5,14 +5,19 @@ requests and writes answers.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from simulator.hub.contract.call import BytesForm, Call, RowsForm
-from simulator.hub.contract.forms import Member, ObjectForm, Wrapped, under
+from simulator.hub.contract.forms import Member, ObjectForm, Wrapped
 from simulator.hub.contract.operator import AUDIT_TRAIL, CAPABILITIES, HEALTH
 from simulator.hub.contract.platform import ACCOUNTS, CARD_LINKS, INSTITUTIONS, SCHEMES
+from simulator.hub.contract.recording import (
+    CHECKUP_BODY,
+    DOSE_BODY,
+    GROUP_CHECKUP_BODY,
+    INTERVIEW_BODY,
+    QUESTIONNAIRE_BODY,
+)
 from simulator.hub.contract.registration import (
     CERTIFICATES,
     RECIPIENT_ROWS,
@@ -20,71 +25,18 @@ from simulator.hub.contract.registration import (
     TICKET_ROWS,
     TICKETS,
 )
-from simulator.hub.contract.results import (
-    ANSWERS,
-    CHECKUP_RESULT,
-    DOSE,
-    HISTORY,
-    INTERVIEW_ONLY,
-    QUESTIONNAIRE,
-)
+from simulator.hub.contract.results import HISTORY, QUESTIONNAIRE
 from simulator.hub.contract.scalars import DAY, FLAG, TEXT, choice
 from simulator.port import operations as port
 from simulator.port.outcomes import Accepted
-from simulator.records.questionnaire import Questionnaire
-from simulator.records.result import CheckupResult, Dose, InterviewOnly
 from simulator.records.ticket import TicketKind
 
 CRL_TYPE = "application/pkix-crl"
 BULK_BYTES = 16 * 1024 * 1024
-
-
-def _record_dose(institution_code: str, date_of_birth: date, key: str, **dose: Any) -> port.RecordDose:  # noqa: ANN401
-    given = Dose(institution_code=institution_code, **dose)
-    return port.RecordDose(institution_code, given, date_of_birth, key)
-
-
-def _record_interview(
-    institution_code: str,
-    date_of_birth: date,
-    key: str,
-    **interview: Any,  # noqa: ANN401 - the members of INTERVIEW_ONLY
-) -> port.RecordInterviewOnly:
-    held = InterviewOnly(institution_code=institution_code, **interview)
-    return port.RecordInterviewOnly(institution_code, held, date_of_birth, key)
-
-
-def _record_checkup(
-    institution_code: str,
-    date_of_birth: date,
-    key: str,
-    **result: Any,  # noqa: ANN401 - the members of CHECKUP_RESULT
-) -> port.RecordCheckup:
-    found = CheckupResult(recorder_code=institution_code, **result)
-    return port.RecordCheckup(institution_code, found, date_of_birth, key)
-
-
-def _record_group_checkup(
-    body_code: str,
-    date_of_birth: date,
-    key: str,
-    **result: Any,  # noqa: ANN401 - the members of CHECKUP_RESULT
-) -> port.RecordGroupCheckup:
-    found = CheckupResult(recorder_code=body_code, **result)
-    return port.RecordGroupCheckup(body_code, found, date_of_birth, key)
-
-
-def _submit_questionnaire(
-    person_id: str, subject_id: str, ticket_number: str, answers: tuple[tuple[str, str], ...], key: str
-) -> port.SubmitQuestionnaire:
-    return port.SubmitQuestionnaire(person_id, subject_id, Questionnaire(ticket_number, answers), key)
-
-
 _BODY = Member("bodyCode", "body_code", TEXT)
 _INSTITUTION = Member("code", "institution_code", TEXT)
 _RESIDENT = Member("personId", "person_id", TEXT)
 _KEYED = (Member("Idempotency-Key", "key", TEXT),)
-_BORN = Member("dateOfBirth", "date_of_birth", DAY)
 _CONSENT = Member("consent", "consent", FLAG)
 _SERVICE_DATE = Member("serviceDate", "service_date", DAY)
 _ASSERTION = Member("cardAssertion", "assertion", TEXT)
@@ -172,7 +124,7 @@ _BODIES = (
         "/v1/bodies/{bodyCode}/checkup-results",
         _RECORDED,
         _RECORD,
-        ObjectForm(_record_group_checkup, (*under("result", *CHECKUP_RESULT), _BORN)),
+        GROUP_CHECKUP_BODY,
         (_BODY,),
         headers=_KEYED,
     ),
@@ -224,7 +176,7 @@ _INSTITUTIONS = (
         "/v1/institutions/{code}/doses",
         _RECORDED,
         _RECORD,
-        ObjectForm(_record_dose, (*under("dose", *DOSE), _BORN)),
+        DOSE_BODY,
         (_INSTITUTION,),
         headers=_KEYED,
     ),
@@ -234,7 +186,7 @@ _INSTITUTIONS = (
         "/v1/institutions/{code}/interviews",
         _RECORDED,
         _RECORD,
-        ObjectForm(_record_interview, (*under("interview", *INTERVIEW_ONLY), _BORN)),
+        INTERVIEW_BODY,
         (_INSTITUTION,),
         headers=_KEYED,
     ),
@@ -244,7 +196,7 @@ _INSTITUTIONS = (
         "/v1/institutions/{code}/checkup-results",
         _RECORDED,
         _RECORD,
-        ObjectForm(_record_checkup, (*under("result", *CHECKUP_RESULT), _BORN)),
+        CHECKUP_BODY,
         (_INSTITUTION,),
         headers=_KEYED,
     ),
@@ -256,13 +208,7 @@ _RESIDENTS = (
         "PUT",
         "/v1/residents/{personId}/questionnaires/{ticketNumber}",
         (204,),
-        body=ObjectForm(
-            _submit_questionnaire,
-            (
-                Member("subjectId", "subject_id", TEXT),
-                Member("answers", "questionnaire.answers", ANSWERS),
-            ),
-        ),
+        body=QUESTIONNAIRE_BODY,
         members=(_RESIDENT, Member("ticketNumber", "questionnaire.ticket_number", TEXT)),
         headers=_KEYED,
     ),

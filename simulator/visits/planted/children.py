@@ -173,7 +173,7 @@ def _checkup(
     ticket = stage.ticket(child, "chk18m" if group else "inf04m", kind=TicketKind.CHECKUP)
     visit = CheckupPlan(
         stage.occasion(label, child, None if by_card else ()),
-        stage.live(InstitutionKind.HEALTH_CENTRE if group else InstitutionKind.CLINIC),
+        stage.health_centre() if group else stage.live(InstitutionKind.CLINIC),
         ticket,
         is_group=group,
         questionnaire=answers(ticket, child.registrant.basic.name) if by_card else None,

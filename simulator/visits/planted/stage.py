@@ -19,6 +19,7 @@ from simulator.world.resident import Resident, make_card, make_resident, usual_c
 
 OPENING = 9 * 3600
 BETWEEN = 240
+NO_SETTING = 9_900_002
 YEAR = timedelta(days=365)
 SUBSIDIES = (
     Program.LOCAL_KODOMO,
@@ -46,6 +47,7 @@ class Planted:
     accounts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     recipients: tuple[RecipientRow, ...] = ()
     tickets: tuple[TicketRow, ...] = ()
+    places: tuple[Institution, ...] = ()
 
 
 @dataclass(slots=True)
@@ -57,6 +59,7 @@ class Stage:
     municipality_code: str
     places: tuple[Institution, ...]
     pacer: Pacer
+    nonce: str = ""
     _arrivals: int = field(default=0)
 
     @property
@@ -73,17 +76,22 @@ class Stage:
         others = (code for code in first_year_codes() if code != self.municipality_code)
         return next(code for code in others if program in programs(code))
 
-    def place(self, kind: InstitutionKind, *, live: bool = True) -> Institution | None:
-        """An institution of a kind, with or without the setting for subsidy information; they take turns."""
-        fitting = [p for p in self.places if p.kind is kind and p.uses_subsidy_information is live]
-        return fitting[self._arrivals % len(fitting)] if fitting else None
-
     def live(self, kind: InstitutionKind) -> Institution:
-        """An institution of a kind that uses subsidy information; every world has one."""
-        place = self.place(kind)
-        if place is None:
-            place = replace(next(p for p in self.places if p.kind is kind), uses_subsidy_information=True)
-        return place
+        """An institution of a kind that uses subsidy information; they take turns, every world has one."""
+        fitting = [p for p in self.places if p.kind is kind and p.uses_subsidy_information]
+        return fitting[self._arrivals % len(fitting)]
+
+    def health_centre(self) -> Institution:
+        """Where group checkups take place."""
+        return next(place for place in self.places if place.kind is InstitutionKind.HEALTH_CENTRE)
+
+    def without_setting(self) -> Institution:
+        """A clinic made for planted visits, without the setting for subsidy information."""
+        code = keys.institution_code(self.municipality_code[:2], InstitutionKind.CLINIC, NO_SETTING)
+        name = "架空設定なし診療所"
+        return Institution(
+            code, name, InstitutionKind.CLINIC, self.municipality_code, uses_subsidy_information=False
+        )
 
     def person(
         self,
@@ -106,6 +114,7 @@ class Stage:
             guardian=guardian,
             namesake_of=namesake_of,
             person_key=key_of.at_body.person_key if key_of else None,
+            nonce=self.nonce,
         )
         return replace(resident, card=usual_card(self.seed, resident, self.day))
 
@@ -164,7 +173,8 @@ class Stage:
         )
 
     def _rank(self, resident: Resident) -> int:
-        return keys.number_from(900_000, "planted rank", self.seed, resident.person_id)
+        unmarked = resident.person_id.removesuffix(f"-{self.nonce}")
+        return keys.number_from(900_000, "planted rank", self.seed, unmarked)
 
     def ticket(
         self,
@@ -180,9 +190,9 @@ class Stage:
     ) -> Ticket:
         """A ticket that is valid around the day unless told otherwise."""
         body = resident.at_body.body_code
-        number = f"{keys.ticket_number(body, 99, dose_number, self._rank(resident))}{suffix}"
+        number = keys.ticket_number(body, 99, dose_number, self._rank(resident))
         return Ticket(
-            number,
+            keys.marked(f"{number}{suffix}", self.nonce),
             kind,
             body,
             subject,

@@ -105,14 +105,12 @@ def _decisions(stage: Stage) -> Iterator[Planted]:
         stage, "subsidy-consent-refused", say("有効な受給者証があるが「利用しない」を選ぶ"),
         (certificate,), refuser, consent=False, on_file=(certificate,),
     )  # fmt: skip
-    closed = stage.place(InstitutionKind.CLINIC, live=False)
-    visitor = stage.holder("setting off")
-    certificate = stage.certificate(visitor)
-    if closed is not None:
-        yield case(
-            stage, "subsidy-setting-off", say("「医療費助成情報: 利用する」を設定していない施設が照会する"),
-            (certificate,), visitor, clinic=closed, probes=frozenset({Probe.ASKED_WITHOUT_SETTING}),
-        )  # fmt: skip
+    visitor, closed = stage.holder("setting off"), stage.without_setting()
+    why = say("「医療費助成情報: 利用する」を設定していない施設が照会する")
+    probes = frozenset({Probe.ASKED_WITHOUT_SETTING})
+    registered = (stage.certificate(visitor),)
+    planted = case(stage, "subsidy-setting-off", why, registered, visitor, clinic=closed, probes=probes)
+    yield replace(planted, places=(closed,))
     unregistered = stage.holder("unregistered")
     certificate = stage.certificate(unregistered)
     yield case(

@@ -41,7 +41,7 @@ def checkup_visits(draw: Draw) -> Iterator[CheckupPlan]:
 
 def _visit(draw: Draw, index: int, ticket: Ticket) -> CheckupPlan:
     resident = draw.world.resident(index)
-    visit_id = f"checkup-{resident.person_id}"
+    visit_id = draw.visit_id("checkup", index)
     is_group = checkup_kind(ticket.subject).setting == "group"
     occasion = draw.occasion(visit_id, resident, _PATTERN)
     by_phone = occasion.visitor.guardian_id is not None and draw.happens(

@@ -12,6 +12,7 @@ from simulator.records.institution import Institution, InstitutionKind
 from simulator.streams import Streams
 from simulator.visits.pace import Pacer
 from simulator.visits.plan import Occasion, Proof, Visitor
+from simulator.world import keys
 from simulator.world.resident import Resident
 from simulator.world.world import World
 
@@ -38,6 +39,10 @@ class Draw:
     def streams(self) -> Streams:
         """The streams of the world's seed."""
         return Streams(self.world.seed)
+
+    def visit_id(self, kind: str, index: int) -> str:
+        """The id of a person's visit; no nonce is in it, for all draws of the visit hang on it."""
+        return f"{kind}-{keys.person_id(self.world.municipality.code, index)}"
 
     def busyness(self, kind: InstitutionKind) -> float:
         """How busy the weekday is, an ordinary weekday being 1."""

@@ -23,12 +23,15 @@ def subsidy_visits(draw: Draw) -> Iterator[SubsidyPlan]:
     births = world.people.birth[owners].astype(object)
     for index, drawn, birth in zip(owners.tolist(), draws.tolist(), births, strict=True):
         if drawn < busy * daily_visit_rate(age_on(birth, world.day)):
-            yield _visit(draw, index)
+            plan = _visit(draw, index)
+            # Paper of schemes that the body does not register never comes near the hub without a card.
+            if plan.occasion.proof.attempts or world.certificates_of(index).registered:
+                yield plan
 
 
 def _visit(draw: Draw, index: int) -> SubsidyPlan:
     resident = draw.world.resident(index)
-    visit_id = f"subsidy-{resident.person_id}"
+    visit_id = draw.visit_id("subsidy", index)
     clinic = _clinic(draw, visit_id)
     child = age_on(resident.birth, draw.world.day) < CHILD_BELOW
     pattern = "clinic_ent_paediatrics" if child else PATTERNS[clinic.kind]

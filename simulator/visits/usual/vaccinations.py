@@ -48,7 +48,7 @@ def _visit(draw: Draw, index: int, most: int) -> VaccinationPlan | None:
     due = _due(draw, resident, world.tickets_of(index), history)[: min(most, MOST_AT_ONCE)]
     if not due:
         return None
-    visit_id = f"vaccination-{resident.person_id}"
+    visit_id = draw.visit_id("vaccination", index)
     occasion = draw.occasion(visit_id, resident, _PATTERN)
     by_phone = occasion.visitor.guardian_id is not None and draw.happens(
         "questionnaire by phone", visit_id, "digital_questionnaire_share"

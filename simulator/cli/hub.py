@@ -1,0 +1,99 @@
+"""`pmhsim hub`: the reference hub as a server on loopback, and its catalogue of defects."""
+
+import json
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from simulator.card import read_trust
+from simulator.cli.options import json_option, lang_option, seed_option
+from simulator.cli.speech import language, t
+from simulator.facts.requirements import requirement
+from simulator.hub.connection import trust_of
+from simulator.hub.reference.defects import DEFECTS
+from simulator.hub.reference.face import hub_app
+from simulator.hub.reference.hub import open_hub
+from simulator.hub.reference.serve import HOST, serve
+from simulator.language import Complaint, say
+
+SQLITE = "sqlite:///"
+
+
+@click.command(help=t("参照ハブを 127.0.0.1 で動かす。"))
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help=t("ポート。0 は空きポート")
+)
+@click.option("--store", metavar="sqlite:///FILE", help=t("保存先。省くと終了時に消える一時ファイル"))
+@click.option(
+    "--trust",
+    "trust_folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help=t("`pmhsim trust init` が書いたフォルダ。省くと --seed から作る"),
+)
+@click.option("--defect", metavar="NAME", help=t("わざと入れる欠陥を1つ"))
+@click.option("--test-clock", is_flag=True, help=t("試験のため、日付を外から設定できるようにする"))
+@click.option("--list-defects", is_flag=True, help=t("欠陥の一覧を出して終わる"))
+@seed_option
+@json_option
+@lang_option
+def hub(
+    port: int,
+    store: str | None,
+    trust_folder: Path | None,
+    defect: str | None,
+    test_clock: bool,
+    list_defects: bool,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Serve until interrupted, or list the defects."""
+    if list_defects:
+        click.echo(_catalogue(as_json))
+        return
+    trust = read_trust(trust_folder) if trust_folder else trust_of(seed)
+    with ExitStack() as stack:
+        path = (
+            _store_path(store)
+            if store
+            else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "hub.sqlite"
+        )
+        reference = open_hub(path, trust, test_clock=test_clock, defect=defect)
+        stack.callback(reference.close)
+        serve(hub_app(reference, trust.jwks), port, lambda chosen: _ready(chosen, defect))
+
+
+def _ready(port: int, defect: str | None) -> None:
+    click.echo(f"http://{HOST}:{port}")
+    if defect:
+        click.echo(t("わざと入れた欠陥: {name}", name=defect), err=True)
+    click.echo(t("止めるには Ctrl-C を押してください。"), err=True)
+
+
+def _store_path(store: str) -> Path:
+    name = store.removeprefix(SQLITE)
+    path = Path(name)
+    if not store.startswith(SQLITE) or not name or not path.parent.is_dir():
+        raise Complaint(
+            say("保存先を開けません: {store}", store=store),
+            where=say("--store"),
+            mend=say("既にあるフォルダの中のファイルを sqlite:///FILE の形で指定してください。"),
+        )
+    return path
+
+
+def _catalogue(as_json: bool) -> str:
+    if as_json:
+        rows = [
+            {"name": d.name, "ja": d.ja, "en": d.en, "requirement": d.requirement, "kind": d.kind}
+            for d in DEFECTS.values()
+        ]
+        return json.dumps({"defects": rows}, ensure_ascii=False, indent=1)
+    lines = []
+    for each in DEFECTS.values():
+        violated = requirement(each.requirement)
+        sentence, kept = (each.ja, violated.ja) if language() == "ja" else (each.en, violated.en)
+        lines.append(f"{each.name}\n  {sentence}\n  {each.requirement}: {kept}")
+    return "\n".join(lines)

@@ -1,0 +1,154 @@
+"""Performing a demo: what was wished for, the hub, the day, the run folder."""
+
+import shlex
+import time
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from platform import python_version
+from typing import Any
+
+from simulator import __version__
+from simulator.card import CertificationAuthority
+from simulator.cli.options import REHEARSAL_DAY
+from simulator.cli.progress import Progress
+from simulator.cli.speech import t
+from simulator.clinicday.play import PlayedDay, play
+from simulator.clock import JST, today
+from simulator.facts.selections import first_year_codes
+from simulator.hub.connection import Connection, by_address, embedded
+from simulator.language import Complaint, say
+from simulator.port.capabilities import CLOCK
+from simulator.report.dayfolder import write_day
+from simulator.report.results import day_results
+from simulator.runs import RunWriter
+from simulator.visits.carddesk import CardDesk
+from simulator.visits.dayplan import plan_day
+from simulator.visits.witness import Witness
+from simulator.world.world import World, build
+
+RUNS = Path("runs")
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """A demo that was performed: its run, its results, where they are, and how to have them again."""
+
+    run: str
+    results: dict[str, Any]
+    folder: Path
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user asked to be played; `day` None leaves the day to the hub's clock."""
+
+    municipality: str
+    day: date | None
+    seed: int
+    share: float
+    hub: str | None
+    adapter: str
+    defect: str | None
+    own_hosts: frozenset[str]
+    out: Path | None
+    nonce: str
+
+    def perform(self, progress: Progress) -> Performance:
+        """Play the day and write the run folder; raises Complaint for what the user has to mend."""
+        self._check()
+        with RunWriter(self.out or RUNS / self._run()) as writer, self._connection() as connection:
+            day = self._settled_day(connection)
+            progress.say(t("{code} の住民を作っています（合成データ）…", code=self.municipality))
+            world = build(self.municipality, self.share, day, self.seed, self.nonce)
+            played = self._play(world, connection, progress)
+            results = day_results(played)
+            run = writer.directory.name
+            command = self._command(day)
+            write_day(writer, played, self._manifest(run, command, connection, results), results)
+        return Performance(run, results, writer.directory, command)
+
+    def _check(self) -> None:
+        if self.municipality not in first_year_codes():
+            raise Complaint(
+                say("この団体の1日はまだ模擬できません: {code}", code=self.municipality),
+                where=say("--municipality"),
+                mend=say(
+                    "令和5年度の先行実施16市町の団体コードから選んでください: {codes}",
+                    codes=first_year_codes(),
+                ),
+            )
+        if self.defect is not None and self.hub is not None:
+            raise Complaint(
+                say("欠陥を入れられるのは内蔵の参照ハブだけです。"),
+                where=say("--defect"),
+                mend=say(
+                    "--hub を外すか、`pmhsim hub --defect NAME` で動かしたハブを --hub に指定してください。"
+                ),
+            )
+
+    def _connection(self) -> AbstractContextManager[Connection]:
+        if self.hub is None:
+            return embedded(self.seed, self.day or REHEARSAL_DAY, self.defect)
+        return by_address(self.hub, self.adapter, self.seed, self.day or REHEARSAL_DAY, self.own_hosts)
+
+    def _settled_day(self, connection: Connection) -> date:
+        if connection.capabilities.offers(CLOCK):
+            return self.day or REHEARSAL_DAY
+        if self.day is not None and self.day != today():
+            raise Complaint(
+                say("このハブの日付は設定できないので、{day} の模擬はできません。", day=self.day),
+                where=say("--date"),
+                mend=say("--date を省くと、今日（{today}）の日付で模擬します。", today=today()),
+            )
+        return today()
+
+    def _play(self, world: World, connection: Connection, progress: Progress) -> PlayedDay:
+        authority = CertificationAuthority.from_seed(self.seed)
+        plan = plan_day(world, authority)
+        total = len(plan.visits)
+        progress.say(t("ハブに登録し、{total}件の受診・接種・健診を模擬しています…", total=total))
+        cards = CardDesk(authority, world.day, lambda: int(time.time()), self.nonce or "embedded")
+        witness = Witness(connection.adapter, connection.transport, cards, connection.capabilities)
+        return play(world, plan, witness, lambda done: progress.count(done, total))
+
+    def _run(self) -> str:
+        return f"{datetime.now(JST):%Y%m%d-%H%M%S-%f}-demo-{self.municipality}"
+
+    def _command(self, day: date) -> str:
+        parts = ["pmhsim", "demo", "--municipality", self.municipality, "--date", str(day)]
+        parts += ["--seed", str(self.seed), "--share", f"{self.share:g}"]
+        parts += ["--defect", self.defect] if self.defect else []
+        parts += ["--hub", self.hub, "--adapter", self.adapter] if self.hub else []
+        for host in sorted(self.own_hosts):
+            parts += ["--own-host", host]
+        return shlex.join(parts)
+
+    def _manifest(
+        self, run: str, command: str, connection: Connection, results: dict[str, Any]
+    ) -> dict[str, object]:
+        return {
+            "run": run,
+            "verb": "demo",
+            "made_at": datetime.now(JST).isoformat(timespec="seconds"),
+            "municipality": self.municipality,
+            "date": results["date"],
+            "seed": self.seed,
+            "share": self.share,
+            "versions": {"pmhsim": __version__, "python": python_version()},
+            "world_sha256": results["world_sha256"],
+            "results_sha256": results["results_sha256"],
+            "adapter": self.adapter,
+            "hub": {
+                "name": connection.capabilities.hub,
+                "version": connection.capabilities.version,
+                "where": connection.where,
+                "capabilities": sorted(connection.capabilities.names),
+                "defect": self.defect,
+            },
+            "nonce": self.nonce,
+            "command": command,
+            "synthetic": True,
+        }

@@ -1,0 +1,127 @@
+"""Reaching a hub: the embedded reference hub, or any hub by its address."""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from simulator.card import CertificationAuthority, TokenIssuer, TrustAnchor
+from simulator.hub.adapters.registry import load_adapter
+from simulator.hub.reference.face import hub_app
+from simulator.hub.reference.hub import open_hub
+from simulator.hub.transports.asgi import AsgiTransport
+from simulator.hub.transports.http import TIMEOUT_SECONDS, HttpTransport
+from simulator.hub.transports.target import find_target
+from simulator.language import Complaint, Text, say
+from simulator.port.capabilities import CLOCK, Capabilities
+from simulator.port.exchange import Adapter, Transport, perform
+from simulator.port.operations import CheckHealth, FetchCapabilities, Operation, Role, SetClock
+from simulator.port.outcomes import Ok, Outcome, Refused, Unavailable, Unknown
+
+EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A hub that answered: the way to it, what it offers, and where it is (`embedded` or an address)."""
+
+    adapter: Adapter
+    transport: Transport
+    capabilities: Capabilities
+    where: str
+
+
+def trust_of(seed: int) -> TrustAnchor:
+    """What a hub has to trust in runs of a seed."""
+    authority = CertificationAuthority.from_seed(seed)
+    return TrustAnchor(
+        authority.certificate_pem,
+        authority.revocation_list([], date.today()),  # noqa: DTZ011 - an empty list, replaced in each run
+        TokenIssuer.from_seed(seed).jwks(),
+    )
+
+
+@contextmanager
+def embedded(seed: int, day: date, defect: str | None) -> Iterator[Connection]:
+    """The reference hub in this process, over a store that goes when it is closed."""
+    with tempfile.TemporaryDirectory(prefix="pmhsim-") as folder:
+        trust = trust_of(seed)
+        hub = open_hub(Path(folder) / "hub.sqlite", trust, day, test_clock=True, defect=defect)
+        try:
+            transport = AsgiTransport(hub_app(hub, trust.jwks))
+            yield _connect(_adapter("pmh", seed), transport, EMBEDDED, day)
+        finally:
+            hub.close()
+
+
+@contextmanager
+def by_address(
+    url: str,
+    adapter: str,
+    seed: int,
+    day: date | None,
+    own_hosts: frozenset[str],
+    timeout_seconds: float = TIMEOUT_SECONDS,
+) -> Iterator[Connection]:
+    """A hub by its address, which must be loopback or named as one's own.
+
+    `day` sets the hub's civil date where it lets itself be set; None leaves it alone. Raises Complaint for a
+    host that is not one's own, and for a hub that does not answer as its adapter expects.
+    """
+    transport = HttpTransport(find_target(url, own_hosts), timeout_seconds)
+    try:
+        yield _connect(_adapter(adapter, seed), transport, transport.base_url, day)
+    finally:
+        transport.close()
+
+
+def _adapter(name: str, seed: int) -> Adapter:
+    issuer = TokenIssuer.from_seed(seed)
+
+    def credentials(role: Role, organisation: str | None, person_id: str | None) -> str:
+        return issuer.issue(role, organisation, person_id, int(time.time()))
+
+    adapter: Adapter = load_adapter(name)(credentials)
+    return adapter
+
+
+def _connect(adapter: Adapter, transport: Transport, where: str, day: date | None) -> Connection:
+    _expect(adapter, transport, CheckHealth(), where)
+    answer = _expect(adapter, transport, FetchCapabilities(), where)
+    capabilities = answer.value
+    if not isinstance(capabilities, Capabilities):
+        raise _not_a_hub(where, answer)
+    if day is not None and capabilities.offers(CLOCK):
+        _expect(adapter, transport, SetClock(day), where)
+    return Connection(adapter, transport, capabilities, where)
+
+
+def _expect(adapter: Adapter, transport: Transport, operation: Operation, where: str) -> Ok:
+    outcome, _ = perform(adapter, transport, operation)
+    if isinstance(outcome, Ok):
+        return outcome
+    if isinstance(outcome, Unavailable | Unknown):
+        raise Complaint(
+            say("ハブから回答がありません（{detail}）。", detail=outcome.detail),
+            where=say("{url}", url=where),
+            mend=say("ハブが起動しているか、アドレスとポートが正しいかを確かめてください。"),
+        )
+    if isinstance(outcome, Refused):
+        raise Complaint(
+            say("ハブが操作を拒みました（{reason}）。", reason=outcome.reason),
+            where=say("{url}", url=where),
+            mend=say("同じ --seed の `pmhsim trust init` の出力を、ハブが信頼しているか確かめてください。"),
+        )
+    raise _not_a_hub(where, outcome)
+
+
+def _not_a_hub(where: str, outcome: Outcome) -> Complaint:
+    detail: Text | str = getattr(outcome, "detail", "") or type(outcome).__name__
+    return Complaint(
+        say("このアドレスの回答は、アダプターの知るハブのものではありません（{detail}）。", detail=detail),
+        where=say("{url}", url=where),
+        mend=say("アドレスの末尾までのパスと --adapter を確かめてください。"),
+    )
