@@ -36,6 +36,7 @@ from simulator.port.outcomes import (
 )
 
 _UNAVAILABLE = frozenset({429, 503})
+_REFUSING = frozenset({403, 409, 422})
 _UNSUPPORTED = frozenset({404, 405, 501})
 _OUTCOMES: Mapping[Problem, Outcome] = MappingProxyType(
     {
@@ -49,6 +50,7 @@ _BY_CODE: Mapping[tuple[int, str], Problem] = MappingProxyType(
     {(problem.status, problem.code): problem for problem in (*_OUTCOMES, INVALID_FIELDS, NOT_FOUND)}
 )
 # Names of members as the contract writes them; anything else in a pointer could be people's data.
+_CODE = re.compile(r"[a-z-]{1,50}")
 _POINTER = re.compile(r"(/[A-Za-z0-9-]{1,40})*")
 
 
@@ -81,13 +83,16 @@ def _success(call: Call, answer: Response) -> Outcome:
 
 def _problem(call: Call, answer: Response) -> Outcome:
     document = _problem_document(answer)
-    problem = _BY_CODE.get((answer.status, problem_code(document) or ""))
+    code = problem_code(document) or ""
+    problem = _BY_CODE.get((answer.status, code))
     if problem is not None and problem in _OUTCOMES:
         return _OUTCOMES[problem]
     if problem == INVALID_FIELDS:
         return _invalid(document)
     if problem == NOT_FOUND and call.operation is FetchQuestionnaire:
         return Empty()
+    if answer.status in _REFUSING and _CODE.fullmatch(code):
+        return Refused(code)  # a refusal for a reason that the interface does not know
     if answer.status in _UNSUPPORTED:
         return Unsupported()
     return Malformed(f"HTTP {answer.status} without a problem of the interface")

@@ -1,6 +1,7 @@
 """Registration in bulk by the bodies: good rows are taken in, bad ones are reported by their place."""
 
 import json
+import re
 from collections.abc import Sequence
 
 from simulator.hub.reference.core import Answer, Core
@@ -18,6 +19,7 @@ from simulator.port.outcomes import Accepted, Ok, Refused
 from simulator.records.certificate import BeneficiaryCertificate
 from simulator.records.ticket import Ticket
 
+_TASK = re.compile(r"t[0-9]{8,18}", re.ASCII)
 _CERTIFICATE = "INSERT OR REPLACE INTO certificate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _TICKET = (
     "INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (ticket_number) DO UPDATE SET"
@@ -65,10 +67,11 @@ def register_tickets(core: Core, operation: RegisterTickets) -> Answer:
 
 def fetch_task(core: Core, operation: FetchTask) -> Answer:
     """How a body's own registration fared; of others' and unknown tasks nothing is said."""
-    number = operation.task.removeprefix("t")
+    if not _TASK.fullmatch(operation.task):
+        return Answer(Refused("forbidden"))
     found = core.store.row(
         "SELECT row_count, errors FROM task WHERE id = ? AND body_code = ?",
-        *(int(number) if number.isascii() and number.isdigit() else 0, operation.body_code),
+        *(int(operation.task[1:]), operation.body_code),
     )
     if found is None:
         return Answer(Refused("forbidden"))

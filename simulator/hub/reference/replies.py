@@ -37,6 +37,7 @@ from simulator.port.outcomes import (
 
 _OK = 200
 _NO_CONTENT = 204
+_UNPROCESSABLE = 422
 _REJECTED = "rejected"
 _PROBLEMS: Mapping[type[Outcome], Problem] = MappingProxyType(
     {
@@ -80,5 +81,5 @@ def _document(call: Call, status: int, value: object) -> Response:
 
 def _problem(outcome: Outcome) -> Problem:
     if isinstance(outcome, Refused):
-        return REFUSALS[outcome.reason]
+        return REFUSALS.get(outcome.reason) or Problem(outcome.reason, _UNPROCESSABLE, "The hub refuses")
     return _PROBLEMS.get(type(outcome), INTERNAL)

@@ -45,8 +45,8 @@ class Draw:
         return f"{kind}-{keys.person_id(self.world.municipality.code, index)}"
 
     def busyness(self, kind: InstitutionKind) -> float:
-        """How busy the weekday is, an ordinary weekday being 1."""
-        return weekday_factor(PATTERNS[kind], self.world.day.weekday())
+        """How busy the weekday is; never above 1, the weekday of the survey that gave the daily rates."""
+        return min(1.0, weekday_factor(PATTERNS[kind], self.world.day.weekday()))
 
     def happens(self, purpose: str, visit_id: str, share: str) -> bool:
         """Whether something assumed to happen with a share happens in this visit."""
