@@ -1,11 +1,12 @@
 """What a reading at the card reader can come to, and what the staff do next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
 from simulator.card.card import Card
+from simulator.language import Text, say
 
 
 class Method(StrEnum):
@@ -38,60 +39,45 @@ class ReadingResult(StrEnum):
 # In grace the reader still vouches for the person; what is told then is the hub's to decide.
 ASSERTING = frozenset({ReadingResult.OK, ReadingResult.OK_EXPIRING_SOON, ReadingResult.QUALIFICATION_ONLY})
 
-GUIDANCE: Mapping[ReadingResult, tuple[str, str]] = MappingProxyType(
+GUIDANCE: Mapping[ReadingResult, Text] = MappingProxyType(
     {
-        ReadingResult.OK: ("同意画面へ進んでください。", "Go on to the consent screens."),
-        ReadingResult.OK_EXPIRING_SOON: (
-            "同意画面へ進み、電子証明書の更新(市区町村の窓口)を案内してください。",
-            "Go on to the consent screens; tell the patient to renew the certificate at the municipality.",
+        ReadingResult.OK: say("同意画面へ進んでください。"),
+        ReadingResult.OK_EXPIRING_SOON: say(
+            "同意画面へ進み、電子証明書の更新(市区町村の窓口)を案内してください。"
         ),
-        ReadingResult.QUALIFICATION_ONLY: (
-            "資格のみ確認できます。紙の受給者証を確かめ、電子証明書の更新を案内してください。",
-            "Qualification only. Look at the paper beneficiary certificate; the certificate must be renewed.",
+        ReadingResult.QUALIFICATION_ONLY: say(
+            "資格のみ確認できます。紙の受給者証を確かめ、電子証明書の更新を案内してください。"
         ),
-        ReadingResult.FACE_MISMATCH: (
-            "本人のカードか確かめてください。本人なら、もう一度試すか別の方法に切り替えてください。",
-            "Make sure that it is the patient's own card; if so, try again or in another way.",
+        ReadingResult.FACE_MISMATCH: say(
+            "本人のカードか確かめてください。本人なら、もう一度試すか別の方法に切り替えてください。"
         ),
-        ReadingResult.FACE_LOCKED: (
-            "顔認証は使えません。暗証番号または目視確認に切り替えてください。",
-            "The face check is locked. Change to PIN or visual check.",
+        ReadingResult.FACE_LOCKED: say("顔認証は使えません。暗証番号または目視確認に切り替えてください。"),
+        ReadingResult.PIN_WRONG: say(
+            "暗証番号が違います(あと{pin_tries_left}回)。顔認証か目視確認も使えます。"
         ),
-        ReadingResult.PIN_WRONG: (
-            "暗証番号が違います(あと{pin_tries_left}回)。顔認証か目視確認も使えます。",
-            "Wrong PIN ({pin_tries_left} left). Face or visual check can be used as well.",
+        ReadingResult.PIN_LOCKED: say(
+            "暗証番号はロック中です。顔認証か目視確認に切り替え、解除は市区町村の窓口へ案内してください。"
         ),
-        ReadingResult.PIN_LOCKED: (
-            "暗証番号はロック中です。顔認証か目視確認に切り替え、解除は市区町村の窓口へ案内してください。",
-            "The PIN is locked. Change to face or visual check; the municipal office unlocks it.",
+        ReadingResult.PIN_NOT_OFFERED: say(
+            "暗証番号のないカードです。顔認証か目視確認で受け付けてください。"
         ),
-        ReadingResult.PIN_NOT_OFFERED: (
-            "暗証番号のないカードです。顔認証か目視確認で受け付けてください。",
-            "This card has no PIN. Use the face or the visual check.",
+        ReadingResult.PIN_NOT_ENTERED: say(
+            "暗証番号が入力されていません(回数には数えません)。顔認証か目視確認も使えます。"
         ),
-        ReadingResult.PIN_NOT_ENTERED: (
-            "暗証番号が入力されていません(回数には数えません)。顔認証か目視確認も使えます。",
-            "No PIN was entered (not counted). Face or visual check can be used as well.",
+        ReadingResult.CERTIFICATE_EXPIRED: say(
+            "電子証明書が期限切れです。資格確認書などと紙の受給者証で受け付け、更新を案内してください。"
         ),
-        ReadingResult.CERTIFICATE_EXPIRED: (
-            "電子証明書が期限切れです。資格確認書などと紙の受給者証で受け付け、更新を案内してください。",
-            "The certificate has expired. Use other proof and the paper certificate; it must be renewed.",
+        ReadingResult.CARD_EXPIRED: say(
+            "カードが期限切れです。資格確認書などと紙の受給者証で受け付け、再交付を案内してください。"
         ),
-        ReadingResult.CARD_EXPIRED: (
-            "カードが期限切れです。資格確認書などと紙の受給者証で受け付け、再交付を案内してください。",
-            "The card has expired. Use other proof and the paper certificate; a new card is needed.",
+        ReadingResult.NOT_REGISTERED_FOR_INSURANCE: say(
+            "健康保険証の利用登録がありません。この場で登録するか尋ねてください。"
         ),
-        ReadingResult.NOT_REGISTERED_FOR_INSURANCE: (
-            "健康保険証の利用登録がありません。この場で登録するか尋ねてください。",
-            "Not registered for health insurance. Offer to register it here on the reader.",
+        ReadingResult.NOT_MY_NUMBER_CARD: say(
+            "マイナンバーカードではありません。カードを確かめて置き直してもらってください。"
         ),
-        ReadingResult.NOT_MY_NUMBER_CARD: (
-            "マイナンバーカードではありません。カードを確かめて置き直してもらってください。",
-            "This is not a My Number Card. Ask the patient for the right card.",
-        ),
-        ReadingResult.UNREADABLE: (
-            "読み取れません。置き直しても同じなら、紙の受給者証で受け付けてください。",
-            "The card cannot be read. If it fails again, use the paper certificate.",
+        ReadingResult.UNREADABLE: say(
+            "読み取れません。置き直しても同じなら、紙の受給者証で受け付けてください。"
         ),
     }
 )
@@ -110,12 +96,11 @@ class Reading:
     card: Card | None
     may_assert: bool
     pin_tries_left: int | None
-    guidance_ja: str
-    guidance_en: str
+    guidance: Text
 
 
 def conclude(result: ReadingResult, method: Method, card: Card | None) -> Reading:
     """The reading that ends in this result, with its guidance filled in."""
     tries = card.pin_tries_left if card else None
-    guidance_ja, guidance_en = (text.format(pin_tries_left=tries) for text in GUIDANCE[result])
-    return Reading(result, method, card, result in ASSERTING, tries, guidance_ja, guidance_en)
+    guidance = replace(GUIDANCE[result], values=(("pin_tries_left", tries),))
+    return Reading(result, method, card, result in ASSERTING, tries, guidance)

@@ -13,17 +13,32 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 from jwt.exceptions import InvalidKeyError
 
+from simulator.language import Complaint, Text, say
+
 CA_FILE = "ca.pem"
 REVOCATION_FILE = "revocations.crl"
 JWKS_FILE = "jwks.json"
 FILES = (CA_FILE, REVOCATION_FILE, JWKS_FILE)
 _PARTIAL = ".partial"
 _OURS = frozenset({*FILES, *(name + _PARTIAL for name in FILES)})
-_REMAKE = "pmhsim trust init で作り直してください。"
+_REMAKE = say("`pmhsim trust init` で作り直してください。")
 
 
-class TrustError(Exception):
-    """A trust folder that cannot be written or read; the message says what, where and how to mend it."""
+class TrustError(Complaint):
+    """A trust folder that cannot be written or read: what is wrong, which file, and how to mend it."""
+
+    def __init__(self, what: Text, path: Path, mend: Text) -> None:
+        super().__init__(what, where=say("{path}", path=path), mend=mend)
+        # An exception is built again from its arguments in another process.
+        self.args = (what, path, mend)
+
+
+class _Unfit(Exception):  # noqa: N818 - becomes a TrustError where the file is known
+    """What a file holds that must not be there, or lacks."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +71,9 @@ def write_trust(directory: Path, anchor: TrustAnchor) -> None:
         _replace_all(directory, contents)
     except OSError as error:
         raise TrustError(
-            f"信頼フォルダーに書けません: {directory} ({error.strerror})。"
-            "書込みのできるフォルダーを指定してください。"
+            say("信頼フォルダに書けません（{reason}）。", reason=error.strerror or error),
+            directory,
+            say("書込みのできるフォルダを指定してください。"),
         ) from error
 
 
@@ -79,11 +95,12 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise TrustError(f"信頼フォルダーのファイルがありません: {path}。{_REMAKE}") from error
+        raise TrustError(say("信頼フォルダのファイルがありません。"), path, _REMAKE) from error
     except OSError as error:
         raise TrustError(
-            f"信頼フォルダーのファイルを読めません: {path} ({error.strerror})。"
-            "フォルダーの指定と読取り権限を確かめてください。"
+            say("信頼フォルダのファイルを読めません（{reason}）。", reason=error.strerror or error),
+            path,
+            say("フォルダの指定と読取り権限を確かめてください。"),
         ) from error
 
 
@@ -94,7 +111,9 @@ def _check(directory: Path, anchor: TrustAnchor) -> None:
         revocations = x509.load_der_x509_crl(anchor.revocation_list_der)
     if not revocations.is_signature_valid(cast("ec.EllipticCurvePublicKey", authority.public_key())):
         raise TrustError(
-            f"失効リストが {CA_FILE} の認証局のものではありません: {directory / REVOCATION_FILE}。{_REMAKE}"
+            say("失効リストが {file} の認証局のものではありません。", file=CA_FILE),
+            directory / REVOCATION_FILE,
+            _REMAKE,
         )
     with _damage(directory / JWKS_FILE):
         _check_keys(anchor.jwks)
@@ -102,22 +121,22 @@ def _check(directory: Path, anchor: TrustAnchor) -> None:
 
 def _authority(pem: bytes) -> x509.Certificate:
     if b"PRIVATE KEY" in pem:
-        raise ValueError("秘密鍵が入っています")
+        raise _Unfit(say("秘密鍵が入っています"))
     certificate = x509.load_pem_x509_certificate(pem)
     if not isinstance(certificate.public_key(), ec.EllipticCurvePublicKey):
-        raise ValueError("楕円曲線の公開鍵ではありません")  # noqa: TRY004 - the content is wrong, not our types
+        raise _Unfit(say("楕円曲線の公開鍵ではありません"))
     return certificate
 
 
 def _check_keys(jwks: object) -> None:
     keys = jwks.get("keys") if isinstance(jwks, Mapping) else None
     if not isinstance(keys, list) or not keys:
-        raise ValueError("keys に公開鍵が1つ以上必要です")
+        raise _Unfit(say("keys に公開鍵が1つ以上必要です"))
     for key in keys:
         if not isinstance(key, dict):
-            raise ValueError("keys の要素がオブジェクトではありません")  # noqa: TRY004 - as above
+            raise _Unfit(say("keys の要素がオブジェクトではありません"))
         if "d" in key:
-            raise ValueError("秘密鍵(d)が入っています")
+            raise _Unfit(say("秘密鍵（d）が入っています"))
         ECAlgorithm.from_jwk(key)
 
 
@@ -125,16 +144,23 @@ def _check_keys(jwks: object) -> None:
 def _damage(path: Path) -> Iterator[None]:
     try:
         yield
+    except _Unfit as unfit:
+        raise _broken(path, unfit.reason) from unfit
     except (ValueError, TypeError, InvalidKeyError, UnsupportedAlgorithm) as error:
-        raise TrustError(f"信頼フォルダーのファイルが壊れています: {path} ({error})。{_REMAKE}") from error
+        raise _broken(path, say("形式が正しくありません")) from error
+
+
+def _broken(path: Path, reason: Text) -> TrustError:
+    return TrustError(say("信頼フォルダのファイルが壊れています（{reason}）。", reason=reason), path, _REMAKE)
 
 
 def _refuse_foreign(directory: Path) -> None:
     foreign = sorted(entry.name for entry in directory.iterdir() if entry.name not in _OURS)
     if foreign:
         raise TrustError(
-            f"信頼フォルダーに別のファイルがあります: {directory / foreign[0]} (ほか{len(foreign) - 1}件)。"
-            "空のフォルダーか新しいフォルダーを指定してください。"
+            say("信頼フォルダに別のファイルがあります（{count}件）。", count=len(foreign)),
+            directory / foreign[0],
+            say("空のフォルダか新しいフォルダを指定してください。"),
         )
 
 

@@ -13,7 +13,6 @@ from simulator.cli.hub import hub
 from simulator.cli.options import lang_option
 from simulator.cli.speech import language, t
 from simulator.cli.trust import trust
-from simulator.facts.errors import FactsError
 from simulator.language import Complaint
 
 WRONG_USE, OUR_FAULT, INTERRUPTED = 2, 3, 130
@@ -42,8 +41,6 @@ def code_of(arguments: list[str]) -> int:
         result = pmhsim.main(arguments, prog_name="pmhsim", standalone_mode=False)
     except Complaint as complaint:
         return _tell(complaint.render(language()), WRONG_USE)
-    except FactsError as error:
-        return _tell(str(error), WRONG_USE)
     except click.ClickException as error:
         error.show()
         return error.exit_code

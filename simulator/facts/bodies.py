@@ -8,6 +8,7 @@ from functools import cache
 from simulator.facts.errors import UnknownBody
 from simulator.facts.row import Row
 from simulator.facts.table import load
+from simulator.language import say
 
 _BAND = re.compile(r"age_(\d+)_(?:to_(\d+)|up)")
 _SHOWN = 5
@@ -163,15 +164,22 @@ def _prefecture(row: Row) -> Prefecture:
 
 def _unknown(asked: str) -> UnknownBody:
     labels = {each.code: f"{each.code} {each.prefecture}{each.name}" for each in municipalities()}
-    labels |= {each.code: f"{each.code} {each.name}（都道府県）" for each in prefectures()}
+    of_prefectures = {each.code: f"{each.code} {each.name}" for each in prefectures()}
+    shown: dict[str, object] = dict(labels)
+    shown |= {code: say("{label}（都道府県）", label=label) for code, label in of_prefectures.items()}
+    labels |= of_prefectures
     # a body may be asked for by its name, or by its 5-digit code without the check digit
     near = [code for code, label in labels.items() if asked and asked in label]
     near = near or get_close_matches(asked, labels, n=_SHOWN)
-    hint = "、".join(labels[code] for code in near[:_SHOWN]) or "近いものはありません"
+    hint = (
+        say("近いもの: {near}", near=tuple(shown[code] for code in near[:_SHOWN]))
+        if near
+        else say("近いものはありません")
+    )
     return UnknownBody(
-        f"そのような団体コードはありません: 「{asked}」",
+        say("そのような団体コードはありません: 「{code}」", code=asked),
         "municipalities.csv",
         None,
         "code",
-        f"6 桁の全国地方公共団体コードを書いてください。近いもの: {hint}",
+        say("6 桁の全国地方公共団体コードを書いてください。{hint}", hint=hint),
     )

@@ -7,6 +7,7 @@ from typing import TypeVar
 from simulator.facts.errors import UnknownFact
 from simulator.facts.row import Row
 from simulator.facts.table import Table
+from simulator.language import say
 
 _Found = TypeVar("_Found")
 _SHOWN = 8
@@ -19,7 +20,9 @@ def keyed(table: Table, field: str, read: Callable[[Row], _Found]) -> dict[str, 
         key = row.text(field)
         if key in found:
             raise row.refuse(
-                field, f"同じ値が二つの行にあります: 「{key}」", "どちらかの行を直すか消してください"
+                field,
+                say("同じ値が二つの行にあります: 「{key}」", key=key),
+                say("どちらかの行を直すか消してください"),
             )
         found[key] = read(row)
     return found
@@ -32,5 +35,9 @@ def find(rows: Mapping[str, _Found], key: str, table: str, field: str) -> _Found
     except KeyError:
         near = get_close_matches(key, rows, n=_SHOWN, cutoff=0.4) or list(rows)[:_SHOWN]
         raise UnknownFact(
-            f"「{key}」は表にありません", f"{table}.csv", None, field, f"近いもの: {', '.join(near)}"
+            say("「{key}」は表にありません", key=key),
+            f"{table}.csv",
+            None,
+            field,
+            say("近いもの: {near}", near=tuple(near)),
         ) from None

@@ -7,6 +7,7 @@ from datetime import date
 
 from simulator.facts.errors import FactsError
 from simulator.facts.provenance import Level
+from simulator.language import Text, say
 
 _WHOLE = re.compile(r"-?[0-9]+")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -27,17 +28,19 @@ class Row(dict[str, str]):
         return Row, (dict(self), self.file, self.line)
 
     def __missing__(self, field: str) -> str:
-        raise FactsError("必要な列がありません", self.file, 1, field, "見出し行にこの列を加えてください")
+        raise FactsError(
+            say("必要な列がありません"), self.file, 1, field, say("見出し行にこの列を加えてください")
+        )
 
-    def refuse(self, field: str, problem: str, mend: str) -> FactsError:
+    def refuse(self, field: str, what: Text, mend: Text) -> FactsError:
         """Build the error that points at one cell of this row."""
-        return FactsError(problem, self.file, self.line, field, mend)
+        return FactsError(what, self.file, self.line, field, mend)
 
     def text(self, field: str) -> str:
         """A cell that must not be blank."""
         cell = self[field]
         if not cell.strip():
-            raise self.refuse(field, "値が空です", "値を入れてください")
+            raise self.refuse(field, say("値が空です"), say("値を入れてください"))
         return cell
 
     def whole(self, field: str) -> int:
@@ -52,7 +55,11 @@ class Row(dict[str, str]):
         """A finite number."""
         cell = self[field]
         if _NUMBER.fullmatch(cell) is None or not math.isfinite(value := float(cell)):
-            raise self.refuse(field, f"数値ではありません: 「{cell}」", "半角の数で書いてください（例: 0.6）")
+            raise self.refuse(
+                field,
+                say("数値ではありません: 「{cell}」", cell=cell),
+                say("半角の数で書いてください（例: 0.6）"),
+            )
         return value
 
     def minute_of_day(self, field: str) -> int:
@@ -60,7 +67,9 @@ class Row(dict[str, str]):
         cell = self[field]
         if _TIME.fullmatch(cell) is None:
             raise self.refuse(
-                field, f"時刻ではありません: 「{cell}」", "HH:MM の形で書いてください（例: 08:30）"
+                field,
+                say("時刻ではありません: 「{cell}」", cell=cell),
+                say("HH:MM の形で書いてください（例: 08:30）"),
             )
         return int(cell[:2]) * 60 + int(cell[3:])
 
@@ -70,8 +79,8 @@ class Row(dict[str, str]):
         try:
             return date.fromisoformat(cell)
         except ValueError:
-            mend = "YYYY-MM-DD の形で書いてください（例: 2027-03-31）"
-            raise self.refuse(field, f"日付ではありません: 「{cell}」", mend) from None
+            mend = say("YYYY-MM-DD の形で書いてください（例: 2027-03-31）")
+            raise self.refuse(field, say("日付ではありません: 「{cell}」", cell=cell), mend) from None
 
     def yes(self, field: str) -> bool:
         """A cell that says yes or no."""
@@ -81,8 +90,8 @@ class Row(dict[str, str]):
         """A cell that holds one of a few words."""
         cell = self[field]
         if cell not in allowed:
-            mend = f"次のいずれかにしてください: {', '.join(allowed)}"
-            raise self.refuse(field, f"使えない値です: 「{cell}」", mend)
+            mend = say("次のいずれかにしてください: {allowed}", allowed=allowed)
+            raise self.refuse(field, say("使えない値です: 「{cell}」", cell=cell), mend)
         return cell
 
     def level(self, field: str = "level") -> Level:
@@ -107,6 +116,6 @@ class Row(dict[str, str]):
 
     def _whole(self, field: str, text: str) -> int:
         if _WHOLE.fullmatch(text) is None:
-            mend = "半角数字だけで書いてください（例: 120）"
-            raise self.refuse(field, f"整数ではありません: 「{text}」", mend)
+            mend = say("半角数字だけで書いてください（例: 120）")
+            raise self.refuse(field, say("整数ではありません: 「{cell}」", cell=text), mend)
         return int(text)

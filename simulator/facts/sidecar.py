@@ -8,11 +8,12 @@ from typing import cast
 
 from simulator.facts.errors import FactsError
 from simulator.facts.provenance import Level, Provenance, is_iso_date
+from simulator.language import Text, say
 
 _TITLES = ("title_ja", "title_en", "licence")
 _REQUIRED = ("source", "date", "level")
 _KEYS = tuple(field.name for field in fields(Provenance))
-_EXAMPLE = 'source = "…", date = "2022-01-01", level = "published" を書いてください'
+_SAMPLE = 'source = "…", date = "2022-01-01", level = "published"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +33,28 @@ def read_sidecar(path: Path, columns: Sequence[str]) -> Sidecar:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FactsError(
-            f"TOML として読めません: {error}", str(path), mend="示された行の書き方を直してください"
+            say("TOML として読めません: {error}", error=error),
+            str(path),
+            mend=say("示された行の書き方を直してください"),
         ) from None
     title_ja, title_en, licence = (_title(content, name, path) for name in _TITLES)
     blocks = content.get("columns", {})
     if not isinstance(blocks, dict):
         raise FactsError(
-            "columns が表ではありません", str(path), None, "columns", "[columns.列名] と書いてください"
+            say("columns が表ではありません"),
+            str(path),
+            None,
+            "columns",
+            say("[columns.列名] と書いてください"),
         )
     for name in blocks:
         if name not in columns:
             raise FactsError(
-                "表にない列の出所が書かれています",
+                say("表にない列の出所が書かれています"),
                 str(path),
                 _line(text, name),
                 name,
-                "列名のつづりを直すか、この項を消してください",
+                say("列名のつづりを直すか、この項を消してください"),
             )
     provenance = {name: _provenance(name, blocks, columns, path, text) for name in columns}
     return Sidecar(title_ja, title_en, licence, provenance)
@@ -58,19 +65,25 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise FactsError(
-            "表の出所を書いたファイルがありません",
+            say("表の出所を書いたファイルがありません"),
             str(path),
-            mend="表の隣に同じ名前の .toml を置き、列ごとに source, date, level を書いてください",
+            mend=say("表の隣に同じ名前の .toml を置き、列ごとに source, date, level を書いてください"),
         ) from None
     except UnicodeDecodeError:
-        raise FactsError("UTF-8 ではありません", str(path), mend="UTF-8 で保存し直してください") from None
+        raise FactsError(
+            say("UTF-8 ではありません"), str(path), mend=say("UTF-8 で保存し直してください")
+        ) from None
 
 
 def _title(content: Mapping[str, object], name: str, path: Path) -> str:
     value = content.get(name)
     if not isinstance(value, str) or not value.strip():
         raise FactsError(
-            f"{name} がありません", str(path), None, name, f'先頭に {name} = "…" を書いてください'
+            say("{name} がありません", name=name),
+            str(path),
+            None,
+            name,
+            say('先頭に {name} = "…" を書いてください', name=name),
         )
     return value
 
@@ -78,9 +91,10 @@ def _title(content: Mapping[str, object], name: str, path: Path) -> str:
 def _provenance(
     name: str, blocks: Mapping[str, object], columns: Sequence[str], path: Path, text: str
 ) -> Provenance:
-    problem, mend = _fault(name, blocks.get(name), columns)
-    if problem:
-        raise FactsError(problem, str(path), _line(text, name), name, mend)
+    fault = _fault(name, blocks.get(name), columns)
+    if fault is not None:
+        what, mend = fault
+        raise FactsError(what, str(path), _line(text, name), name, mend)
     block = cast("dict[str, str]", blocks[name])
     return Provenance(
         block["source"],
@@ -92,33 +106,41 @@ def _provenance(
     )
 
 
-def _fault(name: str, block: object, columns: Sequence[str]) -> tuple[str, str]:
-    """What is wrong with the provenance of a column and how to mend it; two empty texts if nothing is."""
+def _fault(name: str, block: object, columns: Sequence[str]) -> tuple[Text, Text] | None:
+    """What is wrong with the provenance of a column, if anything, and how to mend it."""
     if not isinstance(block, dict):
-        return "列の出所が書かれていません", f"[columns.{name}] に {_EXAMPLE}"
+        return say("列の出所が書かれていません"), say(
+            "[columns.{name}] に {sample} を書いてください", name=name, sample=_SAMPLE
+        )
     for key, value in block.items():
         if key not in _KEYS:
-            return f"知らない項目です: {key}", f"使える項目: {', '.join(_KEYS)}"
+            return say("知らない項目です: {key}", key=key), say("使える項目: {keys}", keys=_KEYS)
         if not isinstance(value, str):
-            return f"{key} が文字列ではありません", f'{key} = "…" のように引用符で囲んでください'
+            return say("{key} が文字列ではありません", key=key), say(
+                '{key} = "…" のように引用符で囲んでください', key=key
+            )
     for key in _REQUIRED:
         if not block.get(key, "").strip():
-            return f"{key} が書かれていません", _EXAMPLE
+            return say("{key} が書かれていません", key=key), say("{sample} を書いてください", sample=_SAMPLE)
     return _bad_value(block, columns)
 
 
-def _bad_value(block: Mapping[str, str], columns: Sequence[str]) -> tuple[str, str]:
+def _bad_value(block: Mapping[str, str], columns: Sequence[str]) -> tuple[Text, Text] | None:
     if block["level"] not in tuple(Level):
-        return f"知らない level です: 「{block['level']}」", f"使える語: {', '.join(Level)}"
+        return say("知らない level です: 「{level}」", level=block["level"]), say(
+            "使える語: {levels}", levels=tuple(Level)
+        )
     if not is_iso_date(block["date"]):
         return (
-            f"date を読めません: 「{block['date']}」",
-            "2022-01-01、2022-01、2022 のいずれかの形にしてください",
+            say("date を読めません: 「{date}」", date=block["date"]),
+            say("2022-01-01、2022-01、2022 のいずれかの形にしてください"),
         )
     level_column = block.get("level_column", "")
     if level_column and level_column not in columns:
-        return f"level_column の列が表にありません: 「{level_column}」", "表にある列の名前にしてください"
-    return "", ""
+        return say("level_column の列が表にありません: 「{column}」", column=level_column), say(
+            "表にある列の名前にしてください"
+        )
+    return None
 
 
 def _line(text: str, column: str) -> int | None:

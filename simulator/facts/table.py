@@ -12,6 +12,7 @@ from simulator.facts.errors import FactsError, UnknownFact
 from simulator.facts.provenance import Level, Provenance
 from simulator.facts.row import Row
 from simulator.facts.sidecar import read_sidecar
+from simulator.language import say
 
 TABLES = Path(__file__).parent / "tables"
 
@@ -74,14 +75,19 @@ def _text(path: Path, directory: Path) -> str:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        mend = f"次のいずれかにしてください: {', '.join(names(directory)) or '（表がありません）'}"
-        raise UnknownFact("その名前の表はありません", str(path), mend=mend) from None
+        there = names(directory)
+        mend = (
+            say("次のいずれかにしてください: {allowed}", allowed=there)
+            if there
+            else say("表のあるフォルダを指定してください")
+        )
+        raise UnknownFact(say("その名前の表はありません"), str(path), mend=mend) from None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise FactsError(
-            "UTF-8 ではありません", str(path), line, mend="UTF-8 で保存し直してください"
+            say("UTF-8 ではありません"), str(path), line, mend=say("UTF-8 で保存し直してください")
         ) from None
 
 
@@ -95,34 +101,40 @@ def _lines(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             raise FactsError(
-                f"CSV として読めません: {error}",
+                say("CSV として読めません: {error}", error=error),
                 str(path),
                 reader.line_num,
-                mend="引用符の閉じ忘れを直してください",
+                mend=say("引用符の閉じ忘れを直してください"),
             ) from None
         yield reader.line_num, cells
 
 
 def _check_columns(columns: list[str], path: Path) -> None:
     if not columns:
-        raise FactsError("見出し行がありません", str(path), 1, mend="1 行目に列名を書いてください")
+        raise FactsError(say("見出し行がありません"), str(path), 1, mend=say("1 行目に列名を書いてください"))
     for column, times in Counter(columns).items():
         if not column.strip():
-            raise FactsError("名前のない列があります", str(path), 1, mend="列名を書くか、列を消してください")
+            raise FactsError(
+                say("名前のない列があります"), str(path), 1, mend=say("列名を書くか、列を消してください")
+            )
         if times > 1:
             raise FactsError(
-                "同じ名前の列が二つあります", str(path), 1, column, "どちらかの列名を変えてください"
+                say("同じ名前の列が二つあります"), str(path), 1, column, say("どちらかの列名を変えてください")
             )
 
 
 def _row(cells: list[str], columns: list[str], path: Path, line: int) -> Row:
     if len(cells) != len(columns):
         raise FactsError(
-            f"列の数が見出しと合いません（見出し {len(columns)}、この行 {len(cells)}）",
+            say(
+                "列の数が見出しと合いません（見出し {expected}、この行 {found}）",
+                expected=len(columns),
+                found=len(cells),
+            ),
             str(path),
             line,
             columns[len(cells)] if len(cells) < len(columns) else None,
-            "カンマの過不足を直してください。カンマを含む値は引用符で囲みます",
+            say("カンマの過不足を直してください。カンマを含む値は引用符で囲みます"),
         )
     return Row(dict(zip(columns, cells, strict=True)), str(path), line)
 

@@ -104,8 +104,9 @@ def _expect(adapter: Adapter, transport: Transport, operation: Operation, where:
     if isinstance(outcome, Ok):
         return outcome
     if isinstance(outcome, Unavailable | Unknown):
+        silent = isinstance(outcome, Unknown)
         raise Complaint(
-            say("ハブから回答がありません（{detail}）。", detail=outcome.detail),
+            say("ハブから時間内に回答がありません。") if silent else say("ハブに接続できません。"),
             where=say("{url}", url=where),
             mend=say("ハブが起動しているか、アドレスとポートが正しいかを確かめてください。"),
         )

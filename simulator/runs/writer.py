@@ -1,6 +1,7 @@
 """Writing a run folder: whole or not at all."""
 
 import csv
+import errno
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,10 +10,26 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from simulator.language import Complaint, say
+from simulator.language import Complaint, Text, say
 
 PARTIAL = ".partial"
 MANIFEST = "manifest.json"
+
+
+_REASONS = {
+    errno.EACCES: say("許可がない"),
+    errno.EPERM: say("許可がない"),
+    errno.EROFS: say("読み取り専用"),
+    errno.ENOSPC: say("空き容量がない"),
+    errno.EDQUOT: say("空き容量がない"),
+    errno.ENOENT: say("場所がない"),
+    errno.ENOTDIR: say("途中がフォルダではない"),
+}
+
+
+def _reason(error: OSError) -> Text:
+    known = _REASONS.get(error.errno or 0)
+    return known or say("{detail}", detail=error.strerror or type(error).__name__)
 
 
 class RunWriter:
@@ -62,7 +79,7 @@ class RunWriter:
 
     def _unwritable(self, error: OSError) -> Complaint:
         return Complaint(
-            say("実行フォルダに書き込めません（{reason}）。", reason=error.strerror or error),
+            say("実行フォルダに書き込めません（{reason}）。", reason=_reason(error)),
             where=say("{path}", path=self.directory),
             mend=say("--out に書き込める場所を指定してください。"),
         )

@@ -5,16 +5,23 @@ from dataclasses import dataclass, field
 from simulator.port.book import Book
 from simulator.port.capabilities import Capabilities
 from simulator.port.exchange import Adapter, Transport, perform
-from simulator.port.outcomes import Outcome
+from simulator.port.operations import Operation
+from simulator.port.outcomes import Outcome, Unavailable, Unknown
 from simulator.records.evidence import Evidence
 from simulator.rules.rule import expectations
 from simulator.visits.carddesk import CardDesk
 from simulator.visits.steps import Ask, CardRead, ReadCard
 
+PATIENCE = 3
+GIVEN_UP = "given up"
+
 
 @dataclass(slots=True)
 class Witness:
-    """What all drivers share: the way to the hub, the cards, the book and the evidence so far."""
+    """What all drivers share: the way to the hub, the cards, the book and the evidence so far.
+
+    A hub that leaves PATIENCE questions in a row unanswered is asked no more.
+    """
 
     adapter: Adapter
     transport: Transport
@@ -22,11 +29,12 @@ class Witness:
     capabilities: Capabilities
     book: Book = field(default_factory=Book)
     evidence: list[Evidence] = field(default_factory=list)
+    _silent: int = field(default=0)
 
     def ask(self, visit_id: str, at_seconds: float, step: Ask) -> Outcome:
         """Settle what is allowed, ask the hub, judge its answer and take it down."""
         expected = expectations(step.rules, step.operation, self.book, self.capabilities)
-        outcome, _ = perform(self.adapter, self.transport, step.operation)
+        outcome = self._outcome(step.operation)
         judged = (expectation.judge(outcome) for expectation in expected)
         self.book.note(step.operation, outcome)
         evidence = Evidence(
@@ -37,6 +45,13 @@ class Witness:
             tuple(judgement for judgement in judged if judgement is not None),
         )
         self.evidence.append(evidence)
+        return outcome
+
+    def _outcome(self, operation: Operation) -> Outcome:
+        if self._silent >= PATIENCE:
+            return Unavailable(GIVEN_UP)
+        outcome, _ = perform(self.adapter, self.transport, operation)
+        self._silent = self._silent + 1 if isinstance(outcome, Unavailable | Unknown) else 0
         return outcome
 
     def read(self, step: ReadCard) -> CardRead:

@@ -172,7 +172,7 @@ def test_a_card_is_good_on_its_last_day() -> None:
 
 def test_registering_for_insurance_on_the_spot_makes_the_card_good() -> None:
     card = replace(CARD, insurance_registered=False)
-    assert "Offer to register" in read(card, FACE, ON).guidance_en
+    assert "Offer to register" in read(card, FACE, ON).guidance.render("en")
     assert read(replace(card, insurance_registered=True), FACE, ON).result is ReadingResult.OK
 
 
@@ -200,10 +200,12 @@ def test_nothing_is_vouched_for_without_a_working_reader_and_a_my_number_card(
 def test_the_staff_are_told_how_many_pin_tries_are_left() -> None:
     reading: Reading = read(CARD, WRONG_PIN, ON)
     assert reading.pin_tries_left == 2
-    assert "あと2回" in reading.guidance_ja
-    assert "2 left" in reading.guidance_en
+    assert "あと2回" in reading.guidance.render("ja")
+    assert "2 left" in reading.guidance.render("en")
 
 
 def test_every_result_says_in_both_languages_what_to_do_next() -> None:
     assert set(GUIDANCE) == set(ReadingResult)
-    assert all(english.isascii() and not japanese.isascii() for japanese, english in GUIDANCE.values())
+    for guidance in GUIDANCE.values():
+        assert guidance.render("en").isascii()
+        assert not guidance.render("ja").isascii()

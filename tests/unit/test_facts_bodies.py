@@ -123,7 +123,7 @@ def test_codes_that_begin_with_zero_keep_it() -> None:
 def test_an_unknown_code_is_answered_with_the_nearest_bodies(asked: str, hint: str) -> None:
     with pytest.raises(UnknownBody) as caught:
         municipality(asked)
-    assert hint in caught.value.mend
+    assert hint in str(caught.value.mend)
     assert f"「{asked}」" in str(caught.value)
 
 

@@ -108,11 +108,11 @@ def test_a_damaged_table_is_refused_at_its_line(
     error = refusal(write, table, TOML)
     assert (error.line, error.field) == (line, field)
     assert error.file.endswith("trial.csv")
-    assert words in error.problem
+    assert words in str(error.what)
     assert f"{line} 行目" in str(error)
     assert "trial.csv" in str(error)
     assert error.mend
-    assert error.mend in str(error)
+    assert str(error.mend) in str(error)
 
 
 @pytest.mark.parametrize(
@@ -140,18 +140,18 @@ def test_a_damaged_sidecar_is_refused_at_its_field(
     assert old in TOML
     error = refusal(write, CSV, TOML.replace(old, new, 1))
     assert error.field == field
-    assert words in error.problem
+    assert words in str(error.what)
     assert error.file.endswith("trial.toml")
     assert "trial.toml" in str(error)
     assert error.mend
-    assert error.mend in str(error)
+    assert str(error.mend) in str(error)
 
 
 def test_a_column_whose_origin_is_not_stated_is_refused(write: Write) -> None:
     error = refusal(write, CSV.replace("sure", "sure,extra", 1).replace("estimated", "estimated,1"), TOML)
     assert error.field == "extra"
-    assert "出所が書かれていません" in error.problem
-    assert "[columns.extra]" in error.mend
+    assert "出所が書かれていません" in str(error.what)
+    assert "[columns.extra]" in str(error.mend)
 
 
 def test_a_bad_column_of_a_sidecar_is_pointed_at_by_its_line(write: Write) -> None:
@@ -162,7 +162,7 @@ def test_a_bad_column_of_a_sidecar_is_pointed_at_by_its_line(write: Write) -> No
 def test_a_table_without_sidecar_is_refused(write: Write) -> None:
     error = refusal(write, CSV, None)
     assert error.file.endswith("trial.toml")
-    assert "source, date, level" in error.mend
+    assert "source, date, level" in str(error.mend)
 
 
 def test_asking_for_a_table_that_does_not_exist_names_those_that_do(write: Write, tmp_path: Path) -> None:

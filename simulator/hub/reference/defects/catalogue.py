@@ -22,6 +22,6 @@ def find_defect(name: str) -> Defect:
         return DEFECTS[name]
     nearest = get_close_matches(name, DEFECTS, n=1, cutoff=0.0)[0]
     raise Complaint(
-        say("不具合の名前がありません: {name}", name=name),
+        say("欠陥の名前がありません: {name}", name=name),
         mend=say("近い名前は {nearest} です。", nearest=nearest),
     )
