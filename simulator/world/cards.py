@@ -1,7 +1,7 @@
 """Who holds a My Number Card, and what each card says.
 
 Holding follows the national curve by age and sex, scaled so that the municipality's expected number equals
-its estimate. Issue days lie so that most certificates are valid; the shares below are assumptions.
+its estimate. Issue days lie so that most certificates are valid, by the shares of the assumptions.
 """
 
 from dataclasses import dataclass
@@ -24,15 +24,11 @@ from simulator.world.population import People
 
 MOST = 0.99
 _NEWBORN_DAYS = 90
-_NEWBORN_FACTOR = 0.1
-_FIRST_CARD_AFTER_DAYS = 30
 _FIRST_ISSUE = date(2016, 1, 4)  # the first cards were handed out in January 2016
 _BIRTHDAYS = 5
 _GRACE_MONTHS = 3
-_IN_GRACE, _EXPIRED = 0.06, 0.02  # of those whose birthday makes it possible
-_RENEWED = 0.45
 _RENEWED_FROM_AGE = 35
-_PINLESS, _PINLESS_OLD, _OLD = 0.015, 0.06, 75
+_OLD = 75
 _PINS = 10_000
 _NO_PIN = -1
 _OLDEST = 130
@@ -61,7 +57,11 @@ def issue(everyone: People, count: int, municipality_code: str, day: date, seed:
     age = ages_on(people.birth, day)
     issued_on, possible = _issue_days(people.birth, age, day, draw("state"), draw("issue day"))
     first_issue = as_day(_FIRST_ISSUE + relativedelta(years=_BIRTHDAYS))
-    renewed = (draw("renewed") < _RENEWED) & (age >= _RENEWED_FROM_AGE) & (issued_on >= first_issue)
+    renewed = (
+        (draw("renewed") < assumption("card_renewed_share").value)
+        & (age >= _RENEWED_FROM_AGE)
+        & (issued_on >= first_issue)
+    )
     return Cards(
         held=(draw("held") < chance) & possible,
         issued_on=issued_on,
@@ -138,7 +138,8 @@ def _chances(everyone: People, municipality_code: str, day: date) -> Draws:
     rates = np.array([[issue_rate(age, sex) for age in range(_OLDEST)] for sex in "MF"])
     newborn = everyone.birth > as_day(day) - np.timedelta64(_NEWBORN_DAYS, "D")
     age = ages_on(everyone.birth, day)
-    curve = rates[np.where(everyone.sex == MALE, 0, 1), age] * np.where(newborn, _NEWBORN_FACTOR, 1.0)
+    newborn_factor = assumption("newborn_card_factor").value
+    curve = rates[np.where(everyone.sex == MALE, 0, 1), age] * np.where(newborn, newborn_factor, 1.0)
     wanted = municipality(municipality_code).card_rate_estimated * len(everyone)
     values, kind = np.unique(curve, return_inverse=True)
     weights = np.bincount(kind)
@@ -162,23 +163,27 @@ def _issue_days(birth: Days, age: Whole, day: date, state: Draws, within: Draws)
     last_birthday = birthday_in(birth, last_year)
     grace_over = last_birthday.astype("datetime64[M]") + (_GRACE_MONTHS + 1)
     in_grace = today < grace_over.astype("datetime64[D]")
-    overdue = state < np.where(in_grace, _IN_GRACE, _EXPIRED)
+    shares = assumption("certificate_in_grace_share").value, assumption("certificate_expired_share").value
+    overdue = state < np.where(in_grace, *shares)
     overdue &= (age > _BIRTHDAYS) & (last_birthday < today)
     earliest = np.maximum(0, _BIRTHDAYS - 1 - age)
     ahead = earliest + np.floor(within * (_BIRTHDAYS - earliest)).astype(np.int64)
     position = within * (_BIRTHDAYS - earliest) % 1
     end_year = last_year + np.where(overdue, 0, 1 + ahead)
-    first = np.maximum(
-        birthday_in(birth, end_year - _BIRTHDAYS), birth + np.timedelta64(_FIRST_CARD_AFTER_DAYS, "D")
-    )
+    first = np.maximum(birthday_in(birth, end_year - _BIRTHDAYS), birth + _first_card_after())
     final = np.minimum(birthday_in(birth, end_year - _BIRTHDAYS + 1) - np.timedelta64(1, "D"), today)
     width = (final - first).astype(np.int64)
     issued = first + np.floor(position * (np.maximum(width, 0) + 1)).astype("timedelta64[D]")
     return np.minimum(np.maximum(issued, as_day(_FIRST_ISSUE)), today), width >= 0
 
 
+def _first_card_after() -> np.timedelta64:
+    return np.timedelta64(round(assumption("first_card_after_days").value), "D")
+
+
 def _pins(birth: Days, age: Whole, pin: Draws, pinless: Draws) -> NDArray[np.int16]:
-    without = pinless < np.where(age >= _OLD, _PINLESS_OLD, _PINLESS)
+    shares = assumption("pinless_share_75").value, assumption("pinless_share").value
+    without = pinless < np.where(age >= _OLD, *shares)
     return np.where(without, _NO_PIN, _not_birthdays(birth, pin)).astype(np.int16)
 
 

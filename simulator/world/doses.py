@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 
 from simulator.clock import Duration
+from simulator.facts.assumptions import assumption
 from simulator.facts.vaccines import VaccinationRule
 from simulator.records.person import Sex
 from simulator.streams import Streams
@@ -20,9 +21,7 @@ from simulator.world.immunisation import (
 )
 from simulator.world.population import People
 
-_LATE_SHARE, _LATE_DAYS = 0.03, 120
 _INFANT_DAYS = 730
-_DELAY_INFANT, _DELAY_OLDER = 10.0, 60.0
 _LIVE_APART_DAYS = 27
 _ROTA1_SHARE = 0.6
 _NEVER = np.datetime64("NaT", "D")
@@ -179,9 +178,11 @@ def earliest_after_doses(rule: VaccinationRule, given: list[Days], *, standard: 
 def _delays(due: Days, birth: Days, draws: Draws) -> Waits:
     """A few days for infants, some weeks for older children, and for a small share months more."""
     infant = (due - birth).astype(np.int64) < _INFANT_DAYS
-    days = -np.log1p(-draws[:, 0]) * np.where(infant, _DELAY_INFANT, _DELAY_OLDER)
-    late = draws[:, 1] < _LATE_SHARE
-    days += np.where(late, draws[:, 1] / _LATE_SHARE * _LATE_DAYS, 0)
+    means = assumption("delay_days_infant").value, assumption("delay_days_older").value
+    days = -np.log1p(-draws[:, 0]) * np.where(infant, *means)
+    late_share = assumption("late_series_share").value
+    late = draws[:, 1] < late_share
+    days += np.where(late, draws[:, 1] / late_share * assumption("late_series_days").value, 0)
     waits: Waits = np.floor(days).astype("timedelta64[D]")
     return waits
 

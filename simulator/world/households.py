@@ -14,19 +14,14 @@ from simulator.world.dates import Days, Draws, Mask, Waits, Whole, add_months, a
 CHILD_BELOW = 18
 _PARENT_FROM = round(assumption("guardian_age_from").value)
 _PARENT_BELOW = round(assumption("guardian_age_to").value) + 1
-_AGE_AT_FIRST_BIRTH = (29.5, 4.6)
 _YEAR = 365.25
 # Shares of sizes before births too close to one another are split; more than half of all stay alone.
 _SIBLINGS = (0.25, 0.45, 0.24, 0.06)
 _SIBLING_SPREAD_YEARS = 2.0
 _SHORTEST_GAP_DAYS = 280
-_TWINS = 0.01
 _READY_TO_BE_MOTHER = 0.8
-_TWO_PARENTS = 0.87
-_FATHER_IS_GUARDIAN = 0.15
 _FATHER_OLDER = (1.8, 3.5)
 _FATHER_WITHIN_YEARS = 15
-_COUPLES = 0.62
 _COUPLE_FROM = 25
 MALE, FEMALE = 1, 2
 NOBODY = -1
@@ -60,7 +55,7 @@ def form(birth: Days, sex: Whole, day: date, rng: np.random.Generator) -> Househ
         windows = _parent_windows(birth[children], household[children])
         mothers = _guardians(birth, sex, age, household, windows=windows, rng=rng)
         fathers = _partners(birth, sex, age, household, mothers=mothers, rng=rng)
-        swap = (fathers >= 0) & (rng.random(len(fathers)) < _FATHER_IS_GUARDIAN)
+        swap = (fathers >= 0) & (rng.random(len(fathers)) < assumption("father_guardian_share").value)
         swap &= (birth[fathers] >= windows.earliest) & (birth[fathers] <= windows.latest)
         guardian[children] = np.where(swap, fathers, mothers)[household[children]]
         # Where grown-ups are too few, two families share a guardian and so become one household.
@@ -73,7 +68,9 @@ def _siblings(birth: Days, rng: np.random.Generator) -> Whole:
     """Group children of near age; births closer than nine months are split, unless twins."""
     by_birth = np.argsort(birth, kind="stable")
     noise = rng.normal(0, _SIBLING_SPREAD_YEARS * _YEAR, len(birth))
-    twin = (np.diff(birth[by_birth]).astype(np.int64) == 0) & (rng.random(len(birth) - 1) < 2 * _TWINS)
+    twin = (np.diff(birth[by_birth]).astype(np.int64) == 0) & (
+        rng.random(len(birth) - 1) < 2 * assumption("twin_share").value
+    )
     noise[1:][twin] = noise[:-1][twin]
     order = by_birth[np.argsort(birth[by_birth].astype(np.int64) + noise, kind="stable")]
     sizes = rng.choice(len(_SIBLINGS), len(birth), p=_SIBLINGS) + 1
@@ -104,7 +101,7 @@ def _guardians(
     """One guardian for each family; mothers first, then anyone of a fitting age."""
     families = len(windows.oldest)
     low, high = windows.earliest, windows.latest
-    mean, spread = _AGE_AT_FIRST_BIRTH
+    mean, spread = assumption("age_at_first_birth").value, assumption("age_at_first_birth_spread").value
     target = np.clip(windows.oldest - _days(rng.normal(mean, spread, families)), low, high)
     found = np.full(families, NOBODY, np.int64)
     grown = (age >= _PARENT_FROM) & (household < 0)
@@ -130,7 +127,9 @@ def _partners(
 ) -> Whole:
     """A father for most families with a mother; he moves in."""
     found = np.full(len(mothers), NOBODY, np.int64)
-    wanted = np.flatnonzero((sex[mothers] == FEMALE) & (rng.random(len(mothers)) < _TWO_PARENTS))
+    wanted = np.flatnonzero(
+        (sex[mothers] == FEMALE) & (rng.random(len(mothers)) < assumption("two_parent_share").value)
+    )
     mean, spread = _FATHER_OLDER
     hers = birth[mothers[wanted]]
     width = np.timedelta64(int(_FATHER_WITHIN_YEARS * _YEAR), "D")
@@ -166,7 +165,7 @@ def _adults(birth: Days, sex: Whole, age: Whole, household: Whole, rng: np.rando
     """Couples of like age, and the rest alone."""
     free = (household < 0) & (age >= _COUPLE_FROM)
     men, women = (rng.permutation(np.flatnonzero(free & (sex == each))) for each in (MALE, FEMALE))
-    couples = int(_COUPLES * min(len(men), len(women)))
+    couples = int(assumption("couple_share").value * min(len(men), len(women)))
     start = int(household.max(initial=-1)) + 1
     for side in (men[:couples], women[:couples]):
         household[side[np.argsort(birth[side], kind="stable")]] = start + np.arange(couples)

@@ -3,9 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
-from simulator.facts.assumptions import assumption
 from simulator.facts.checkups import checkup_kind
 from simulator.records.institution import InstitutionKind
 from simulator.records.ticket import Ticket, TicketKind
@@ -20,20 +17,11 @@ _KINDS = 5  # three checkups of infants and two of toddlers fall due for each ch
 
 def checkup_visits(draw: Draw) -> Iterator[CheckupPlan]:
     """As many checkups as the births make on such a day."""
-    world = draw.world
-    wanted = (
-        draw.busyness(InstitutionKind.CLINIC)
-        * world.share
-        * world.municipality.births
-        * _KINDS
-        / assumption("working_days_per_year").value
-    )
-    generator = draw.generator("checkup visits")
-    left = int(generator.poisson(wanted)) if wanted else 0
-    for index in generator.permutation(np.unique(world.tickets.owner)).tolist():
+    left = draw.due_today("checkup visits", _KINDS)
+    for index in draw.ticket_holders("checkup visits"):
         if left <= 0:
             return
-        ticket = next((t for t in world.tickets_of(index) if t.kind is TicketKind.CHECKUP), None)
+        ticket = next((t for t in draw.world.tickets_of(index) if t.kind is TicketKind.CHECKUP), None)
         if ticket is not None:
             left -= 1
             yield _visit(draw, index, ticket)

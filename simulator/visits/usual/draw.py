@@ -40,6 +40,18 @@ class Draw:
         """The streams of the world's seed."""
         return Streams(self.world.seed)
 
+    def due_today(self, purpose: str, per_child: float) -> int:
+        """How many doses or checkups fall due on such a day, where each child born brings `per_child`."""
+        world = self.world
+        births = world.share * world.municipality.births / assumption("working_days_per_year").value
+        mean = self.busyness(InstitutionKind.CLINIC) * births * per_child
+        return int(self.generator(f"{purpose} number").poisson(mean))
+
+    def ticket_holders(self, purpose: str) -> list[int]:
+        """Everyone who holds a ticket, in a drawn order."""
+        holders: list[int] = self.generator(purpose).permutation(np.unique(self.world.tickets.owner)).tolist()
+        return holders
+
     def visit_id(self, kind: str, index: int) -> str:
         """The id of a person's visit; no nonce is in it, for all draws of the visit hang on it."""
         return f"{kind}-{keys.person_id(self.world.municipality.code, index)}"

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from simulator.facts.assumptions import assumption
 from simulator.records.institution import InstitutionKind
 from simulator.records.questionnaire import Questionnaire
@@ -20,17 +18,8 @@ _USUAL, _SPREAD = 36.3, 0.7
 
 def vaccination_visits(draw: Draw) -> Iterator[VaccinationPlan]:
     """As many doses as the births and the schedule make on such a day, some of them in one visit."""
-    world = draw.world
-    wanted = (
-        draw.busyness(InstitutionKind.CLINIC)
-        * world.share
-        * world.municipality.births
-        * assumption("legal_shots_per_child").value
-        / assumption("working_days_per_year").value
-    )
-    generator = draw.generator("vaccination visits")
-    left = int(generator.poisson(wanted)) if wanted else 0
-    for index in generator.permutation(np.unique(world.tickets.owner)).tolist():
+    left = draw.due_today("vaccination visits", assumption("legal_shots_per_child").value)
+    for index in draw.ticket_holders("vaccination visits"):
         if left <= 0:
             return
         plan = _visit(draw, index, left)
