@@ -114,7 +114,9 @@ class FilledBook(Book):
         self.note(PutInstitutions(places), Ok())
         self.note(OpenAccounts(((GUARDIAN, (CHILD,)), (STRANGER, ()))), Ok())
 
-    def with_person(self, known: Registrant, person: str = CHILD, serial: int | None = SERIAL) -> "FilledBook":
+    def with_person(
+        self, known: Registrant, person: str = CHILD, serial: int | None = SERIAL
+    ) -> "FilledBook":
         self.note(LinkCards((CardLink(person, known.at_body, serial),)), Ok())
         return self
 

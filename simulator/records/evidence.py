@@ -18,13 +18,17 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One exchange of a visit: when (virtual seconds), what was asked, what came, how it was judged."""
+    """One exchange of a visit: when (virtual seconds), what was asked, what came, how it was judged.
+
+    `missed` names the requirements that bear on the question but could not be judged by this answer.
+    """
 
     visit_id: str
     at_seconds: float
     operation: str
     outcome: Any
     judgements: tuple[Judgement, ...]
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

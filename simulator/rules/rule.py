@@ -38,14 +38,18 @@ class Rule(Generic[Asked_contra]):
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What one requirement allows for one operation, settled before the hub is asked."""
+    """What one requirement allows for one operation, settled before the hub is asked.
+
+    `is_offered` is False where the hub lacks the capability without which it can't be held to it.
+    """
 
     requirement: str
     allowed: Allowed
+    is_offered: bool = True
 
     def judge(self, outcome: Outcome) -> Judgement | None:
         """Hold an outcome against it; None where no judgeable answer came."""
-        if isinstance(outcome, Unsupported | Unavailable | Unknown):
+        if not self.is_offered or isinstance(outcome, Unsupported | Unavailable | Unknown):
             return None
         return Judgement(
             self.requirement,
@@ -61,9 +65,8 @@ def expectations(
     """What the rules allow for an operation, as the book stands before it is sent."""
     found = []
     for rule in rules:
-        if rule.needs is not None and not capabilities.offers(rule.needs):
-            continue
         allowed = rule.expect(operation, book)
         if allowed is not None:
-            found.append(Expectation(rule.requirement, allowed))
+            is_offered = rule.needs is None or capabilities.offers(rule.needs)
+            found.append(Expectation(rule.requirement, allowed, is_offered))
     return tuple(found)

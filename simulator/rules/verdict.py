@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from simulator.facts.requirements import requirements
 from simulator.language import Text, say
-from simulator.port.outcomes import Unavailable, Unknown, Unsupported
+from simulator.port.outcomes import Unavailable, Unknown
 from simulator.records.evidence import Evidence, Finding
 
 
@@ -99,11 +99,14 @@ def _verdict(findings: Sequence[Finding], exercised: Mapping[str, int], unanswer
 def _not_run(
     exercised: Mapping[str, int], evidence: Sequence[Evidence], unsupported: Mapping[str, Text]
 ) -> Mapping[str, Text]:
-    refused = {each.operation for each in evidence if isinstance(each.outcome, Unsupported)}
-    plain = (
-        say("このハブにはない機能です（{operations}）。", operations=tuple(sorted(refused)))
-        if refused
-        else say("この日の受診・接種・健診では、この要件を確かめる場面がありませんでした。")
-    )
-    duties = (each for each in requirements() if each.duty == "hub" and each.id not in exercised)
-    return {each.id: unsupported.get(each.id, plain) for each in duties}
+    missed = {requirement: each for each in evidence for requirement in each.missed}
+    duties = [each.id for each in requirements() if each.duty == "hub" and each.id not in exercised]
+    return {each: unsupported.get(each) or _why_missed(missed.get(each)) for each in duties}
+
+
+def _why_missed(evidence: Evidence | None) -> Text:
+    if evidence is None:
+        return say("この日の受診・接種・健診では、この要件を確かめる場面がありませんでした。")
+    if isinstance(evidence.outcome, Unavailable | Unknown):
+        return say("回答がなく、確かめられませんでした（{operation}）。", operation=evidence.operation)
+    return say("このハブにはない機能です（{operation}）。", operation=evidence.operation)

@@ -1,7 +1,6 @@
 """Writing a run folder: whole or not at all."""
 
 import csv
-import errno
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,26 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from simulator.language import Complaint, Text, say
+from simulator.language import Complaint, say
+from simulator.language.system import reason_of
 
 PARTIAL = ".partial"
 MANIFEST = "manifest.json"
-
-
-_REASONS = {
-    errno.EACCES: say("許可がない"),
-    errno.EPERM: say("許可がない"),
-    errno.EROFS: say("読み取り専用"),
-    errno.ENOSPC: say("空き容量がない"),
-    errno.EDQUOT: say("空き容量がない"),
-    errno.ENOENT: say("場所がない"),
-    errno.ENOTDIR: say("途中がフォルダではない"),
-}
-
-
-def _reason(error: OSError) -> Text:
-    known = _REASONS.get(error.errno or 0)
-    return known or say("{detail}", detail=error.strerror or type(error).__name__)
 
 
 class RunWriter:
@@ -79,7 +63,7 @@ class RunWriter:
 
     def _unwritable(self, error: OSError) -> Complaint:
         return Complaint(
-            say("実行フォルダに書き込めません（{reason}）。", reason=_reason(error)),
+            say("実行フォルダに書き込めません（{reason}）。", reason=reason_of(error)),
             where=say("{path}", path=self.directory),
             mend=say("--out に書き込める場所を指定してください。"),
         )

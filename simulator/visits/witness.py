@@ -35,14 +35,15 @@ class Witness:
         """Settle what is allowed, ask the hub, judge its answer and take it down."""
         expected = expectations(step.rules, step.operation, self.book, self.capabilities)
         outcome = self._outcome(step.operation)
-        judged = (expectation.judge(outcome) for expectation in expected)
+        judged = [(expectation.requirement, expectation.judge(outcome)) for expectation in expected]
         self.book.note(step.operation, outcome)
         evidence = Evidence(
             visit_id,
             at_seconds,
             type(step.operation).__name__,
             outcome,
-            tuple(judgement for judgement in judged if judgement is not None),
+            tuple(judgement for _, judgement in judged if judgement is not None),
+            tuple(requirement for requirement, judgement in judged if judgement is None),
         )
         self.evidence.append(evidence)
         return outcome

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from simulator.card import LABELS, Card, CardState, card_expires_on
+from simulator.language import LANGUAGES
 
 CARD = Card(
     person_id="p-1",

@@ -6,7 +6,8 @@ from simulator.clock import Duration
 
 
 @pytest.mark.parametrize(
-    "written", ["", "P", "24M", "PM", "p24m", "P24", "P-1M", "P1.5Y", "P1Y6M", "PT24M", "P24M ", "P24H", "P２４M"]
+    "written",
+    ["", "P", "24M", "PM", "p24m", "P24", "P-1M", "P1.5Y", "P1Y6M", "PT24M", "P24M ", "P24H", "P２４M"],
 )
 def test_anything_but_a_duration_of_one_unit_is_refused_by_name(written: str) -> None:
     with pytest.raises(ValueError, match="not a duration of one unit") as refusal:

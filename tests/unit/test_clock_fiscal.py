@@ -9,7 +9,12 @@ from simulator.clock import fiscal_year, fiscal_year_end, fiscal_year_start
 
 @pytest.mark.parametrize(
     ("day", "year"),
-    [(date(2026, 3, 31), 2025), (date(2026, 4, 1), 2026), (date(2026, 12, 31), 2026), (date(2027, 1, 1), 2026)],
+    [
+        (date(2026, 3, 31), 2025),
+        (date(2026, 4, 1), 2026),
+        (date(2026, 12, 31), 2026),
+        (date(2027, 1, 1), 2026),
+    ],
 )
 def test_a_fiscal_year_is_named_by_its_april(day: date, year: int) -> None:
     assert fiscal_year(day) == year

@@ -269,7 +269,8 @@ def test_a_pointer_that_holds_more_than_names_is_not_passed_on() -> None:
 def test_a_second_use_and_a_reused_key_are_told_apart() -> None:
     assert problem(RECORD_DOSE, 409, "already-registered") == AlreadyRegistered()
     assert problem(RECORD_DOSE, 409, "key-reused") == Conflict()
-    assert isinstance(problem(RECORD_DOSE, 409, "else"), Malformed)
+    assert problem(RECORD_DOSE, 409, "interval-too-short") == Refused("interval-too-short")
+    assert isinstance(problem(RECORD_DOSE, 409, "No Code"), Malformed)
 
 
 @pytest.mark.parametrize("status", [404, 405, 501])

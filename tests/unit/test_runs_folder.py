@@ -9,7 +9,7 @@ from simulator.language import Complaint
 from simulator.runs import RunFolder, RunWriter, list_runs
 
 SCHEMA = "pmhsim/manifest/1"
-cells = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\r\x00"), max_size=10)
+cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\x00"), max_size=10)
 
 
 @pytest.fixture
@@ -26,10 +26,7 @@ def written(path: Path) -> RunFolder:
 
 def complaint_of(run: RunFolder, name: str) -> str:
     with pytest.raises(Complaint) as complaint:
-        if name.endswith(".json"):
-            run.json(name, SCHEMA)
-        else:
-            run.table(name)
+        run.json(name, SCHEMA) if name.endswith(".json") else run.table(name)
     return str(complaint.value)
 
 

@@ -30,17 +30,22 @@ def test_nothing_stands_in_the_final_place_before_all_is_written(tmp_path: Path)
         assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.parametrize("error", [RuntimeError("broken"), KeyboardInterrupt(), SystemExit(3)])
-def test_whatever_breaks_a_run_off_leaves_nothing_behind(tmp_path: Path, error: BaseException) -> None:
-    with pytest.raises(type(error)), RunWriter(tmp_path / "run") as writer:
+def break_off(path: Path, error: BaseException) -> None:
+    with RunWriter(path) as writer:
         writer.write_text("page.html", "x")
         raise error
+
+
+@pytest.mark.parametrize("error", [RuntimeError("broken"), KeyboardInterrupt(), SystemExit(3)])
+def test_whatever_breaks_a_run_off_leaves_nothing_behind(tmp_path: Path, error: BaseException) -> None:
+    with pytest.raises(type(error)):
+        break_off(tmp_path / "run", error)
     assert everything_below(tmp_path) == []
 
 
 def test_a_failing_network_is_not_put_down_to_the_folder(tmp_path: Path) -> None:
-    with pytest.raises(ConnectionRefusedError), RunWriter(tmp_path / "run"):
-        raise ConnectionRefusedError(errno.ECONNREFUSED, "the hub does not answer")
+    with pytest.raises(ConnectionRefusedError):
+        break_off(tmp_path / "run", ConnectionRefusedError(errno.ECONNREFUSED, "the hub does not answer"))
     assert everything_below(tmp_path) == []
 
 
@@ -70,9 +75,12 @@ def test_what_stands_there_already_is_never_overwritten(tmp_path: Path, kind: st
 
 def test_what_comes_to_stand_there_meanwhile_is_not_overwritten_either(tmp_path: Path) -> None:
     target = tmp_path / "run"
-    with pytest.raises(Complaint, match="上書きしません"), RunWriter(target):
-        target.mkdir()
-        (target / "mine.txt").write_text("mine")
+    writer = RunWriter(target)
+    writer.__enter__()
+    target.mkdir()
+    (target / "mine.txt").write_text("mine")
+    with pytest.raises(Complaint, match="上書きしません"):
+        writer.__exit__(None, None, None)
     assert everything_below(tmp_path) == ["run", "run/mine.txt"]
 
 

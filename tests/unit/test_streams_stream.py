@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from simulator.streams import Streams
 
-names = st.text(st.characters(exclude_characters="\x1f", exclude_categories=("Cs",)), max_size=12)
+names = st.text(st.characters(exclude_characters="\x1f", exclude_categories=["Cs"]), max_size=12)
 
 UNIFORM = 0.08676795594830289
 INTEGERS = [994, 997, 796, 650, 948]
@@ -39,7 +39,7 @@ def test_draws_for_one_entity_do_not_depend_on_those_for_another() -> None:
 
 
 def test_a_draw_follows_from_the_published_recipe() -> None:
-    digest = blake2b("42\x1farrival slot\x1fv-1".encode(), digest_size=16).digest()
+    digest = blake2b(b"42\x1farrival slot\x1fv-1", digest_size=16).digest()
     expected = int.from_bytes(digest[:7]) / 2**56
     assert Streams(42).uniform("arrival slot", "v-1") == pytest.approx(expected, abs=2**-53)
     philox = np.random.Generator(np.random.Philox(key=int.from_bytes(digest)))
@@ -54,7 +54,7 @@ def test_draws_stay_the_same_from_release_to_release() -> None:
 class Highest(Streams):
     """A stream whose every bit is set."""
 
-    def _digest(self, purpose: str, entity: str) -> bytes:
+    def _digest(self, _purpose: str, _entity: str) -> bytes:
         return b"\xff" * 16
 
 
@@ -64,6 +64,8 @@ def test_even_the_highest_draw_is_below_one() -> None:
 
 def test_single_draws_spread_evenly_over_the_unit_interval() -> None:
     streams = Streams(1)
-    counts, _ = np.histogram([streams.uniform("spread", str(n)) for n in range(20_000)], bins=20, range=(0, 1))
+    counts, _ = np.histogram(
+        [streams.uniform("spread", str(n)) for n in range(20_000)], bins=20, range=(0, 1)
+    )
     chi_square = float((((counts - 1000) ** 2) / 1000).sum())
     assert chi_square < 43.8  # 99.9 % point for 19 degrees of freedom
