@@ -1,3 +1,5 @@
+import pytest
+
 from simulator.facts.requirements import requirements
 from simulator.language import say
 from simulator.port.outcomes import Empty, Malformed, Ok, Outcome, Unavailable, Unknown, Unsupported
