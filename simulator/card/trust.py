@@ -14,6 +14,7 @@ from jwt.algorithms import ECAlgorithm
 from jwt.exceptions import InvalidKeyError
 
 from simulator.language import Complaint, Text, say
+from simulator.language.system import reason_of
 
 CA_FILE = "ca.pem"
 REVOCATION_FILE = "revocations.crl"
@@ -71,7 +72,7 @@ def write_trust(directory: Path, anchor: TrustAnchor) -> None:
         _replace_all(directory, contents)
     except OSError as error:
         raise TrustError(
-            say("信頼フォルダに書けません（{reason}）。", reason=error.strerror or error),
+            say("信頼フォルダに書けません（{reason}）。", reason=reason_of(error)),
             directory,
             say("書込みのできるフォルダを指定してください。"),
         ) from error
@@ -98,7 +99,7 @@ def _content(path: Path) -> bytes:
         raise TrustError(say("信頼フォルダのファイルがありません。"), path, _REMAKE) from error
     except OSError as error:
         raise TrustError(
-            say("信頼フォルダのファイルを読めません（{reason}）。", reason=error.strerror or error),
+            say("信頼フォルダのファイルを読めません（{reason}）。", reason=reason_of(error)),
             path,
             say("フォルダの指定と読取り権限を確かめてください。"),
         ) from error

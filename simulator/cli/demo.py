@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from simulator.cli.options import REHEARSAL_DAY, CivilDate, json_option, lang_option, seed_option
-from simulator.cli.performance import Performance, Wish
+from simulator.cli.performance import DEFAULT_ADAPTER, Performance, Wish
 from simulator.cli.progress import Progress
 from simulator.cli.speech import language, t
 from simulator.report.dayfolder import REPORTS
@@ -39,13 +39,20 @@ JSON_FIELDS = (
 @seed_option
 @click.option(
     "--share",
+    metavar="X",
     type=float,
     default=0.25,
     show_default=True,
     help=t("人口のうち模擬する割合（0より大きく1以下）"),
 )
 @click.option("--hub", "url", metavar="URL", help=t("試すハブのアドレス。省くと内蔵の参照ハブ"))
-@click.option("--adapter", default="pmh", show_default=True, help=t("ハブのアダプターの名前か module:Class"))
+@click.option(
+    "--adapter",
+    metavar="NAME",
+    default=DEFAULT_ADAPTER,
+    show_default=True,
+    help=t("ハブのアダプターの名前か module:Class"),
+)
 @click.option(
     "--own-host",
     "own_hosts",

@@ -1,6 +1,7 @@
 """`pmhsim hub`: the reference hub as a server on loopback, and its catalogue of defects."""
 
 import json
+import sqlite3
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -23,7 +24,12 @@ SQLITE = "sqlite:///"
 
 @click.command(help=t("参照ハブを 127.0.0.1 で動かす。"))
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help=t("ポート。0 は空きポート")
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help=t("ポート。0 は空きポート"),
 )
 @click.option("--store", metavar="sqlite:///FILE", help=t("保存先。省くと終了時に消える一時ファイル"))
 @click.option(
@@ -60,7 +66,10 @@ def hub(
             if store
             else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "hub.sqlite"
         )
-        reference = open_hub(path, trust, test_clock=test_clock, defect=defect)
+        try:
+            reference = open_hub(path, trust, test_clock=test_clock, defect=defect)
+        except sqlite3.Error as error:
+            raise _unopened(store or str(path)) from error
         stack.callback(reference.close)
         serve(hub_app(reference, trust.jwks), port, lambda chosen: _ready(chosen, defect))
 
@@ -76,12 +85,16 @@ def _store_path(store: str) -> Path:
     name = store.removeprefix(SQLITE)
     path = Path(name)
     if not store.startswith(SQLITE) or not name or not path.parent.is_dir():
-        raise Complaint(
-            say("保存先を開けません: {store}", store=store),
-            where=say("--store"),
-            mend=say("既にあるフォルダの中のファイルを sqlite:///FILE の形で指定してください。"),
-        )
+        raise _unopened(store)
     return path
+
+
+def _unopened(store: str) -> Complaint:
+    return Complaint(
+        say("保存先を開けません: {store}", store=store),
+        where=say("--store"),
+        mend=say("既にあるフォルダの中のファイルを sqlite:///FILE の形で指定してください。"),
+    )
 
 
 def _catalogue(as_json: bool) -> str:

@@ -8,9 +8,11 @@ from contextlib import suppress
 import click
 
 from simulator import __version__
+from simulator.cli.dashboard import dashboard
 from simulator.cli.demo import demo
 from simulator.cli.hub import hub
 from simulator.cli.options import lang_option
+from simulator.cli.rollout import rollout
 from simulator.cli.speech import language, t
 from simulator.cli.trust import trust
 from simulator.language import Complaint
@@ -26,13 +28,20 @@ def pmhsim() -> None:
     """Hold the verbs together."""
 
 
-for verb in (demo, hub, trust):
+for verb in (demo, hub, trust, dashboard, rollout):
     pmhsim.add_command(verb)
 
 
-def run() -> None:
-    """Run the command line and exit with its code."""
-    sys.exit(code_of(sys.argv[1:]))
+def _word_usage(command: click.Command) -> None:
+    """Put the usage line of a command, and of those below it, into the chosen language."""
+    command.options_metavar = t("[オプション]")
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = t("コマンド [引数]...")
+        for each in command.commands.values():
+            _word_usage(each)
+
+
+_word_usage(pmhsim)
 
 
 def code_of(arguments: list[str]) -> int:

@@ -53,6 +53,6 @@ def json_option(command: Command) -> Command:
 def seed_option(command: Command) -> Command:
     """`--seed`."""
     return click.option(
-        "--seed", type=click.IntRange(0, LARGEST_SEED), default=DEFAULT_SEED, show_default=True,
+        "--seed", metavar="N", type=click.IntRange(0, LARGEST_SEED), default=DEFAULT_SEED, show_default=True,
         help=t("乱数の種。同じ種なら同じ結果になる"),
     )(command)  # fmt: skip

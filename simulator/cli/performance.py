@@ -29,6 +29,7 @@ from simulator.visits.witness import Witness
 from simulator.world.world import World, build
 
 RUNS = Path("runs")
+DEFAULT_ADAPTER = "pmh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Wish:
 
     def _connection(self) -> AbstractContextManager[Connection]:
         if self.hub is None:
-            return embedded(self.seed, self.day or REHEARSAL_DAY, self.defect)
+            return embedded(self.seed, self.day or REHEARSAL_DAY, self.defect, self.adapter)
         return by_address(self.hub, self.adapter, self.seed, self.day or REHEARSAL_DAY, self.own_hosts)
 
     def _settled_day(self, connection: Connection) -> date:
@@ -119,9 +120,10 @@ class Wish:
 
     def _command(self, day: date) -> str:
         parts = ["pmhsim", "demo", "--municipality", self.municipality, "--date", str(day)]
-        parts += ["--seed", str(self.seed), "--share", f"{self.share:g}"]
+        parts += ["--seed", str(self.seed), "--share", repr(self.share).removesuffix(".0")]
         parts += ["--defect", self.defect] if self.defect else []
-        parts += ["--hub", self.hub, "--adapter", self.adapter] if self.hub else []
+        parts += ["--hub", self.hub] if self.hub else []
+        parts += ["--adapter", self.adapter] if self.hub or self.adapter != DEFAULT_ADAPTER else []
         for host in sorted(self.own_hosts):
             parts += ["--own-host", host]
         return shlex.join(parts)

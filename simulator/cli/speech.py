@@ -14,14 +14,15 @@ FLAG = "--lang"
 
 
 def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
-    """The language that arguments and environment ask for; an unknown one is left to the parser."""
-    asked = environment.get(VARIABLE, "ja")
+    """The language that arguments, else the environment ask for; an unknown one is left to the parser."""
+    asked = [environment.get(VARIABLE, "")]
     for place, argument in enumerate(arguments):
         if argument.startswith(f"{FLAG}="):
-            asked = argument.partition("=")[2]
+            asked.append(argument.partition("=")[2])
         elif argument == FLAG and place + 1 < len(arguments):
-            asked = arguments[place + 1]
-    return next((language for language in LANGUAGES if language == asked), "ja")
+            asked.append(arguments[place + 1])
+    known = (language for wish in reversed(asked) for language in LANGUAGES if language == wish)
+    return next(known, "ja")
 
 
 @cache

@@ -11,6 +11,7 @@ from simulator.hub.connection import trust_of
 
 
 @click.group(help=t("ハブが信頼すべきもの（認証局、失効リスト、トークンの鍵）を扱う。"))
+@lang_option
 def trust() -> None:
     """Hold the verbs of trust together."""
 

@@ -8,6 +8,7 @@ from simulator.clinicday.event import Event
 from simulator.facts.assumptions import assumption
 from simulator.language import Text, say
 from simulator.port.capabilities import CLOCK, Capabilities
+from simulator.port.outcomes import Unavailable, Unknown
 from simulator.records.evidence import Evidence
 from simulator.records.institution import Institution
 from simulator.rules.verdict import Judged, judge
@@ -36,6 +37,11 @@ class PlayedDay:
     def deviating_visits(self) -> frozenset[str]:
         """The ids of the visits in which the hub gave an answer outside the allowed set."""
         return frozenset(finding.visit_id for finding in self.judged.findings)
+
+    def unanswered_visits(self) -> frozenset[str]:
+        """The ids of the visits in which the hub left a question without a judgeable answer."""
+        silent = (each for each in self.evidence if isinstance(each.outcome, Unavailable | Unknown))
+        return frozenset(each.visit_id for each in silent)
 
 
 def play(

@@ -1,7 +1,6 @@
 """Reaching a hub: the embedded reference hub, or any hub by its address."""
 
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,18 +9,28 @@ from pathlib import Path
 
 from simulator.card import CertificationAuthority, TokenIssuer, TrustAnchor
 from simulator.hub.adapters.registry import load_adapter
+from simulator.hub.credentials import KeptTokens
 from simulator.hub.reference.face import hub_app
 from simulator.hub.reference.hub import open_hub
 from simulator.hub.transports.asgi import AsgiTransport
 from simulator.hub.transports.http import TIMEOUT_SECONDS, HttpTransport
 from simulator.hub.transports.target import find_target
 from simulator.language import Complaint, Text, say
-from simulator.port.capabilities import CLOCK, Capabilities
+from simulator.port.capabilities import AUDIT_TRAIL, CLOCK, Capabilities
 from simulator.port.exchange import Adapter, Transport, perform
-from simulator.port.operations import CheckHealth, FetchCapabilities, Operation, Role, SetClock
+from simulator.port.operations import (
+    CheckHealth,
+    FetchAuditTrail,
+    FetchCapabilities,
+    Operation,
+    SetClock,
+)
 from simulator.port.outcomes import Ok, Outcome, Refused, Unavailable, Unknown
 
 EMBEDDED = "embedded"
+_LIST_DAY = date(2026, 11, 30)  # of the empty revocation list, in whose place each run puts its own
+_NOBODY = "nobody"
+_UNAUTHENTICATED = "unauthenticated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +44,24 @@ class Connection:
 
 
 def trust_of(seed: int) -> TrustAnchor:
-    """What a hub has to trust in runs of a seed."""
+    """What a hub has to trust in runs of a seed; the same for the same seed on any day."""
     authority = CertificationAuthority.from_seed(seed)
     return TrustAnchor(
         authority.certificate_pem,
-        authority.revocation_list([], date.today()),  # noqa: DTZ011 - an empty list, replaced in each run
+        authority.revocation_list([], _LIST_DAY),
         TokenIssuer.from_seed(seed).jwks(),
     )
 
 
 @contextmanager
-def embedded(seed: int, day: date, defect: str | None) -> Iterator[Connection]:
+def embedded(seed: int, day: date, defect: str | None, adapter: str = "pmh") -> Iterator[Connection]:
     """The reference hub in this process, over a store that goes when it is closed."""
     with tempfile.TemporaryDirectory(prefix="pmhsim-") as folder:
         trust = trust_of(seed)
         hub = open_hub(Path(folder) / "hub.sqlite", trust, day, test_clock=True, defect=defect)
         try:
             transport = AsgiTransport(hub_app(hub, trust.jwks))
-            yield _connect(_adapter("pmh", seed), transport, EMBEDDED, day)
+            yield _connect(_adapter(adapter, seed), transport, EMBEDDED, day)
         finally:
             hub.close()
 
@@ -79,12 +88,7 @@ def by_address(
 
 
 def _adapter(name: str, seed: int) -> Adapter:
-    issuer = TokenIssuer.from_seed(seed)
-
-    def credentials(role: Role, organisation: str | None, person_id: str | None) -> str:
-        return issuer.issue(role, organisation, person_id, int(time.time()))
-
-    adapter: Adapter = load_adapter(name)(credentials)
+    adapter: Adapter = load_adapter(name)(KeptTokens(TokenIssuer.from_seed(seed)))
     return adapter
 
 
@@ -96,6 +100,8 @@ def _connect(adapter: Adapter, transport: Transport, where: str, day: date | Non
         raise _not_a_hub(where, answer)
     if day is not None and capabilities.offers(CLOCK):
         _expect(adapter, transport, SetClock(day), where)
+    elif capabilities.offers(AUDIT_TRAIL):
+        _expect_trust(adapter, transport, where)
     return Connection(adapter, transport, capabilities, where)
 
 
@@ -111,12 +117,23 @@ def _expect(adapter: Adapter, transport: Transport, operation: Operation, where:
             mend=say("ハブが起動しているか、アドレスとポートが正しいかを確かめてください。"),
         )
     if isinstance(outcome, Refused):
-        raise Complaint(
-            say("ハブが操作を拒みました（{reason}）。", reason=outcome.reason),
-            where=say("{url}", url=where),
-            mend=say("同じ --seed の `pmhsim trust init` の出力を、ハブが信頼しているか確かめてください。"),
-        )
+        raise _refused(where, outcome)
     raise _not_a_hub(where, outcome)
+
+
+def _expect_trust(adapter: Adapter, transport: Transport, where: str) -> None:
+    """Ask one question with a token: a hub that does not trust it would seem to fail in every visit."""
+    outcome, _ = perform(adapter, transport, FetchAuditTrail(_NOBODY))
+    if isinstance(outcome, Refused) and outcome.reason == _UNAUTHENTICATED:
+        raise _refused(where, outcome)
+
+
+def _refused(where: str, outcome: Refused) -> Complaint:
+    return Complaint(
+        say("ハブが操作を拒みました（{reason}）。", reason=outcome.reason),
+        where=say("{url}", url=where),
+        mend=say("同じ --seed の `pmhsim trust init` の出力を、ハブが信頼しているか確かめてください。"),
+    )
 
 
 def _not_a_hub(where: str, outcome: Outcome) -> Complaint:

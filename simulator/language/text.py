@@ -17,7 +17,7 @@ _SEPARATORS: dict[Language, str] = {"ja": "、", "en": ", "}
 def _catalogue(language: Language) -> gettext.NullTranslations:
     if language == "ja":
         return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, LOCALE_DIRECTORY, languages=[language], fallback=True)
+    return gettext.translation(DOMAIN, LOCALE_DIRECTORY, languages=[language])
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,7 +245,11 @@ class FetchAuditTrail:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line of the audit trail: the actor's role and organisation, and what was done."""
+    """One line of the audit trail: the actor's role and organisation, and what was done.
+
+    `action` is the operation's name in small letters with hyphens, such as check-eligibility; adapters bring
+    other hubs' words into this form.
+    """
 
     role: str
     organisation: str

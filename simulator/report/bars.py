@@ -19,7 +19,7 @@ def bars(values: Sequence[tuple[str, int]], title: str) -> Markup:
         + _label(25 + STEP * place, BASE + 18, name)
         for place, (name, value) in enumerate(values)
     ]
-    described = "、".join(f"{name}: {value}" for name, value in values)
+    described = ", ".join(f"{name}: {value}" for name, value in values)
     return Markup(
         '<svg role="img" viewBox="0 0 {} {}" width="{}" height="{}" aria-label="{}">{}</svg>'
     ).format(width, HEIGHT, width, HEIGHT, f"{title} {described}", Markup("").join(parts))

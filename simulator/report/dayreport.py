@@ -8,7 +8,7 @@ import jinja2
 
 from simulator.language import Language, Text, say
 from simulator.report.bars import bars
-from simulator.report.names import DUTIES, KINDS, LEVELS, RESOURCES
+from simulator.report.names import DUTIES, KINDS, LEVELS, RESOURCES, citation
 from simulator.rules.verdict import LABELS, Verdict
 
 STATES = {"pass": "●", "fail": "■", "undecided": "？"}
@@ -59,4 +59,5 @@ def _environment(language: Language) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.globals["t"] = lambda message, **values: say(message, **values).render(language)
+    environment.globals["cited"] = lambda source: citation(source).render(language)
     return environment

@@ -24,9 +24,8 @@ def both(text: Text) -> Plain:
 def day_results(played: PlayedDay) -> Plain:
     """All that is shown of a played day; the same seed gives the same results."""
     world, judged = played.world, played.judged
-    deviating = played.deviating_visits()
-    visits = len(played.plan.visits)
-    missed = sum(plan.occasion.visit_id in deviating for plan in played.plan.visits)
+    missed = played.deviating_visits() | played.unanswered_visits()
+    visits = [plan.occasion.visit_id for plan in played.plan.visits]
     return {
         "municipality": world.municipality.code,
         "municipality_name": {"ja": world.municipality.name, "en": world.municipality.romaji},
@@ -35,10 +34,10 @@ def day_results(played: PlayedDay) -> Plain:
         "seed": world.seed,
         "share": world.share,
         "holders": len(world),
-        "visits": visits,
+        "visits": len(visits),
         "by_kind": visits_by_kind(played.plan),
         "planted": sum(plan.occasion.planted is not None for plan in played.plan.visits),
-        "as_expected": visits - missed,
+        "as_expected": sum(visit not in missed for visit in visits),
         "deviations": [deviation(finding) for finding in judged.findings],
         "not_run": {requirement: both(why) for requirement, why in judged.not_run.items()},
         "unanswered": judged.unanswered,
@@ -47,7 +46,7 @@ def day_results(played: PlayedDay) -> Plain:
         "results_sha256": fingerprint(played),
         "world_sha256": world.digest(),
         "requirements": _requirements(played),
-        "planted_visits": _planted(played, deviating),
+        "planted_visits": _planted(played),
         "arrivals": [{"hour": hour, "visits": n} for hour, n in arrivals_by_hour(played.events).items()],
         "waits": _waits(played),
         "institutions": _institutions(played),
@@ -85,13 +84,15 @@ def _requirements(played: PlayedDay) -> list[Plain]:
     ]
 
 
-def _planted(played: PlayedDay, deviating: frozenset[str]) -> list[Plain]:
+def _planted(played: PlayedDay) -> list[Plain]:
+    deviating, unanswered = played.deviating_visits(), played.unanswered_visits()
     occasions = (plan.occasion for plan in played.plan.visits if plan.occasion.planted is not None)
     return [
         {
             "visit": occasion.visit_id,
             "why": both(played.plan.reasons[occasion.visit_id]),
-            "as_expected": occasion.visit_id not in deviating,
+            "as_expected": occasion.visit_id not in deviating | unanswered,
+            "deviates": occasion.visit_id in deviating,
         }
         for occasion in occasions
     ]

@@ -70,10 +70,18 @@ BARS: tuple[tuple[str, Text, Bars], ...] = (
 )
 
 
+def _has_something(operation: ByCard, book: Book, card: PresentedCard) -> bool:
+    """Whether a good card would have been shown anything; else refusing it proves nothing."""
+    day = operation.service_date
+    if isinstance(operation, CheckEligibility):
+        return operation.consent and any(row.valid_on(day) for row in book.certificates_of(card.person_id))
+    return any(t.kind is operation.kind and t.valid_on(day) for t in book.tickets_for(card.person_id))
+
+
 def _rule(requirement: str, says: Text, bars: Bars) -> Rule[ByCard]:
     def expect(operation: ByCard, book: Book) -> Allowed | None:
         card = book.cards.get(operation.assertion)
-        if card is None or not bars(operation, book, card):
+        if card is None or not bars(operation, book, card) or not _has_something(operation, book, card):
             return None
         return Allowed(says, shows_nothing)
 

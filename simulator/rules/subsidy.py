@@ -133,7 +133,8 @@ def _unchanged(
     def admits(outcome: Outcome) -> bool:
         return all(as_sent(row) for row in shown(outcome) or () if identity(row) in wanted)
 
-    return Allowed(says, admits)
+    them = list_text(tuple(row for row in valid if chosen(row)))
+    return Allowed(say("{says}: {list}", says=says, list=them), admits)
 
 
 def same_numbers(operation: Question, book: Book) -> Allowed | None:
@@ -169,16 +170,16 @@ def same_ceiling(operation: Question, book: Book) -> Allowed | None:
     )
 
 
-def consent_refused(operation: Question, _book: Book) -> Allowed | None:
+def consent_refused(operation: Question, book: Book) -> Allowed | None:
     """SUB-009: nothing is shown to whom the patient did not allow it."""
-    if operation.consent:
+    if operation.consent or not due(operation, book):
         return None
     return Allowed(say("「利用しない」が選ばれたので、何も示さない"), shows_nothing)
 
 
 def setting_off(operation: Question, book: Book) -> Allowed | None:
     """SUB-010: nothing is shown to an institution without the setting."""
-    if not setting_is_off(operation, book):
+    if not setting_is_off(operation, book) or not operation.consent or not due(operation, book):
         return None
     return Allowed(say("「医療費助成情報: 利用する」の設定がない施設なので、何も示さない"), shows_nothing)
 

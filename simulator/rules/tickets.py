@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from simulator.language import Text, say
 from simulator.port.book import Book
-from simulator.port.capabilities import QUESTIONNAIRE
+from simulator.port.capabilities import QUESTIONNAIRE, VERIFIES_CARD
 from simulator.port.operations import FetchQuestionnaire, FetchTickets
 from simulator.port.outcomes import Empty, Ok, Outcome
 from simulator.records.questionnaire import Questionnaire
@@ -108,7 +108,15 @@ def not_foreign(operation: FetchTickets, book: Book) -> Allowed | None:
     )
 
 
+def good_card(operation: FetchTickets, book: Book) -> Allowed | None:
+    """CARD-001: a good card is answered."""
+    if card_bars(operation, book) or card_is_unclear(operation, book):
+        return None
+    return Allowed(say("有効なカードの照会に答える"), lambda outcome: shown_numbers(outcome) is not None)
+
+
 BY_CARD: tuple[Rule[FetchTickets], ...] = (
+    Rule("CARD-001", good_card, VERIFIES_CARD),
     Rule("TCK-001", usable),
     Rule("TCK-002", border_days),
     Rule("TCK-003", not_used),
@@ -149,13 +157,24 @@ def submitted(operation: FetchQuestionnaire, book: Book) -> Allowed | None:
 def of_this_ticket(operation: FetchQuestionnaire, book: Book) -> Allowed | None:
     """QST-002: the answers are those sent for this ticket, not another child's."""
     own = [questionnaire for questionnaire, _ in book.questionnaires[operation.ticket_number]]
-    if not own or not _was_read(operation, book):
+    if not own or not _was_read(operation, book) or not _siblings_sent(operation, book):
         return None
 
     def admits(outcome: Outcome) -> bool:
         return not isinstance(outcome, Ok) or outcome.value in own
 
     return Allowed(say("この券のために提出された回答だけを示す（他の子のものではない）"), admits)
+
+
+def _siblings_sent(operation: FetchQuestionnaire, book: Book) -> bool:
+    """Whether questionnaires were sent for another child of the same guardian."""
+    holder, _ = book.tickets.get(operation.ticket_number, (None, None))
+    child = book.person_ids.get(holder) if holder else None
+    siblings = {each for children in book.accounts.values() if child in children for each in children} - {
+        child
+    }
+    tickets = (ticket for sibling in siblings if sibling for ticket in book.tickets_for(sibling))
+    return any(book.questionnaires.get(ticket.ticket_number) for ticket in tickets)
 
 
 def latest_version(operation: FetchQuestionnaire, book: Book) -> Allowed | None:

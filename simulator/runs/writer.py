@@ -4,7 +4,7 @@ import csv
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,11 +26,13 @@ class RunWriter:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._partial = directory.parent / (directory.name + PARTIAL)
+        self._parent_is_new = False
 
     def __enter__(self) -> Self:
         with self._writing():
             self._refuse_to_overwrite()
             shutil.rmtree(self._partial, ignore_errors=True)
+            self._parent_is_new = not self.directory.parent.exists()
             self._partial.mkdir(parents=True)
         return self
 
@@ -44,6 +46,9 @@ class RunWriter:
                     self._partial.rename(self.directory)
         finally:
             shutil.rmtree(self._partial, ignore_errors=True)
+            if self._parent_is_new:
+                with suppress(OSError):  # somebody else's run may stand there by now
+                    self.directory.parent.rmdir()
 
     def _refuse_to_overwrite(self) -> None:
         if self.directory.exists():

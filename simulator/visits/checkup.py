@@ -15,7 +15,7 @@ from simulator.port.outcomes import Ok
 from simulator.records.result import CheckupResult
 from simulator.records.ticket import TicketKind
 from simulator.rules import history, results, tickets
-from simulator.visits.plan import CheckupPlan
+from simulator.visits.plan import CheckupPlan, Probe
 from simulator.visits.reception import by_paper, hold, present_card
 from simulator.visits.steps import Arrive, CardRead, Did, Reply, Step, Visit, ask
 
@@ -52,6 +52,8 @@ def _by_card(plan: CheckupPlan, read: CardRead) -> Generator[Step, Reply, None]:
     occasion, place = plan.occasion, plan.place
     wanted = FetchTickets(place.code, read.assertion or "", TicketKind.CHECKUP, occasion.day)
     yield from ask(wanted, tickets.BY_CARD)
+    if Probe.REPLAYED in occasion.probes:
+        yield from ask(wanted, tickets.BY_CARD)
     asked = FetchQuestionnaire(place.code, plan.ticket.ticket_number)
     answers = yield from ask(asked, tickets.QUESTIONNAIRES)
     if not isinstance(answers, Ok):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from simulator.port.capabilities import CLOCK, Capabilities
 from simulator.port.operations import FetchAuditTrail, ListHistory, SetClock
-from simulator.port.outcomes import Ok
+from simulator.port.outcomes import Ok, Unavailable, Unknown
 from simulator.rules import history, registration
 from simulator.visits.plan import CheckupPlan, VisitPlan
 from simulator.visits.plan import VaccinationPlan as DosePlan
@@ -21,7 +21,7 @@ def evening(plans: Iterable[VisitPlan], day: date, capabilities: Capabilities) -
     if not capabilities.offers(CLOCK):
         return
     outcome = yield from ask(SetClock(day + timedelta(days=1)), ())
-    if not isinstance(outcome, Ok):
+    if not isinstance(outcome, Ok | Unavailable | Unknown):
         return
     for plan in plans:
         guardian = plan.occasion.visitor.guardian_id

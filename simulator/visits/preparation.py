@@ -33,12 +33,15 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """All that has to stand at the hub before the first visit; rows may be of several bodies."""
+    """All that has to stand at the hub before the first visit; rows may be of several bodies.
+
+    `revocation_list` None leaves the hub's list as it is.
+    """
 
     institutions: tuple[Institution, ...]
     links: tuple[CardLink, ...]
     accounts: tuple[tuple[str, tuple[str, ...]], ...]
-    revocation_list: bytes
+    revocation_list: bytes | None
     recipients: tuple[RecipientRow, ...]
     tickets: tuple[TicketRow, ...]
 
@@ -57,7 +60,8 @@ def prepare(preparation: Preparation) -> Visit:
         yield from ask(LinkCards(links), registration.PLATFORM)
     for accounts in _portions(preparation.accounts):
         yield from ask(OpenAccounts(accounts), registration.PLATFORM)
-    yield from ask(PublishRevocations(preparation.revocation_list), registration.PLATFORM)
+    if preparation.revocation_list is not None:
+        yield from ask(PublishRevocations(preparation.revocation_list), registration.PLATFORM)
     for body in preparation.bodies:
         yield from ask(PutSchemes(body, _schemes(body)), registration.PLATFORM)
         yield from _register(preparation, body)

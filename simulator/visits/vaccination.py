@@ -68,6 +68,8 @@ def _by_card(plan: VaccinationPlan, read: CardRead) -> Generator[Step, Reply, No
     occasion, place = plan.occasion, plan.institution
     wanted = FetchTickets(place.code, read.assertion or "", TicketKind.VACCINATION, occasion.day)
     outcome = yield from ask(wanted, tickets.BY_CARD)
+    if Probe.REPLAYED in occasion.probes:
+        yield from ask(wanted, tickets.BY_CARD)
     if not tickets.shown_numbers(outcome):
         yield from by_paper(occasion, place)
     for ticket in plan.tickets:

@@ -1,5 +1,6 @@
 """The witness of a run: asks the hub for a visit, keeps the book, and judges every answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from simulator.port.book import Book
@@ -20,7 +21,8 @@ GIVEN_UP = "given up"
 class Witness:
     """What all drivers share: the way to the hub, the cards, the book and the evidence so far.
 
-    A hub that leaves PATIENCE questions in a row unanswered is asked no more.
+    A hub that leaves `patience` questions in a row unanswered is asked no more; None goes on asking. Evidence
+    is kept here unless `keep` takes it, as long runs have more of it than can be held.
     """
 
     adapter: Adapter
@@ -29,6 +31,8 @@ class Witness:
     capabilities: Capabilities
     book: Book = field(default_factory=Book)
     evidence: list[Evidence] = field(default_factory=list)
+    keep: Callable[[Evidence], None] | None = None
+    patience: int | None = PATIENCE
     _silent: int = field(default=0)
 
     def ask(self, visit_id: str, at_seconds: float, step: Ask) -> Outcome:
@@ -45,11 +49,11 @@ class Witness:
             tuple(judgement for _, judgement in judged if judgement is not None),
             tuple(requirement for requirement, judgement in judged if judgement is None),
         )
-        self.evidence.append(evidence)
+        (self.keep or self.evidence.append)(evidence)
         return outcome
 
     def _outcome(self, operation: Operation) -> Outcome:
-        if self._silent >= PATIENCE:
+        if self.patience is not None and self._silent >= self.patience:
             return Unavailable(GIVEN_UP)
         outcome, _ = perform(self.adapter, self.transport, operation)
         self._silent = self._silent + 1 if isinstance(outcome, Unavailable | Unknown) else 0

@@ -303,7 +303,7 @@ TICKET_REGISTRATION = RegisterTickets(CITY, (TicketRow(registrant(), ticket()),)
 TASK = FetchTask(CITY, "t")
 LOOK = LookUpSubsidy(CHILD, CLINIC.code, consent=True, service_date=DAY)
 TRAIL = FetchAuditTrail(CHILD)
-LINE = AuditEntry("gateway", CLINIC.code, "look up")
+LINE = AuditEntry("gateway", CLINIC.code, "look-up-subsidy")
 
 
 def _under_way(*rows: RecipientRow) -> Book:

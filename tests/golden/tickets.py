@@ -6,6 +6,7 @@ from datetime import timedelta
 from builders import (
     BORN,
     CHILD,
+    CITY,
     CLINIC,
     DAY,
     GUARDIAN,
@@ -24,15 +25,21 @@ from golden.answer import Case
 
 from simulator.port.book import Book
 from simulator.port.operations import (
+    CardLink,
     FetchQuestionnaire,
+    FetchTask,
     FetchTickets,
+    LinkCards,
+    OpenAccounts,
     RecordDose,
     RecordInterviewOnly,
+    RegisterTickets,
     SubmitQuestionnaire,
+    TaskReport,
 )
-from simulator.port.outcomes import Empty, Ok, Outcome, Refused, Unknown
+from simulator.port.outcomes import Accepted, Empty, Ok, Outcome, Refused, Unknown
 from simulator.records.questionnaire import Questionnaire
-from simulator.records.ticket import Ticket, TicketKind
+from simulator.records.ticket import Ticket, TicketKind, TicketRow
 from simulator.rules.results import SUBMISSIONS
 from simulator.rules.tickets import BY_CARD, QUESTIONNAIRES
 
@@ -75,6 +82,17 @@ def _sent(*forms: Questionnaire, read: Outcome | None = SHOWN, outcome: Outcome 
         after.note(sending, outcome if place == len(forms) else Ok())
     if read is not None:
         after.note(FETCH, read)
+    return after
+
+
+def _with_siblings_form(after: Book) -> Book:
+    """The same, and the guardian has sent a questionnaire for the child's sibling too."""
+    sibling = registrant("p-sibling")
+    after.note(OpenAccounts(((GUARDIAN, (CHILD, "p-sibling")),)), Ok())
+    after.note(LinkCards((CardLink("p-sibling", sibling.at_body, None),)), Ok())
+    after.note(RegisterTickets(CITY, (TicketRow(sibling, ticket("T-00002")),)), Accepted("siblings"))
+    after.note(FetchTask(CITY, "siblings"), Ok(TaskReport(done=True)))
+    after.note(SubmitQuestionnaire(GUARDIAN, "p-sibling", SIBLINGS, "q-sibling"), Ok())
     return after
 
 
@@ -152,7 +170,14 @@ CASES = (
     _forms("QST-001", "提出がなければ該当なし", _sent(), (Empty(),), (Ok(SIBLINGS), Refused("x"))),
     _forms("QST-001", "カードを読んでいない", _sent(FORM, read=None)),
     _forms("QST-001", "届いたか分からない提出", _sent(FORM, outcome=Unknown())),
-    _forms("QST-002", "別の子の回答を示さない", _sent(FORM), (Ok(FORM), Empty()), (Ok(SIBLINGS),)),
+    _forms(
+        "QST-002",
+        "別の子の回答を示さない",
+        _with_siblings_form(_sent(FORM)),
+        (Ok(FORM), Empty()),
+        (Ok(SIBLINGS),),
+    ),
+    _forms("QST-002", "同じ保護者のほかの子の提出がない", _sent(FORM)),
     _forms("QST-002", "この券への提出がない", _sent()),
     _forms("QST-003", "変更後の回答を示す", _sent(FORM, CHANGED), (Ok(CHANGED),), (Ok(FORM), Empty())),
     _forms("QST-003", "変更されていない", _sent(FORM)),

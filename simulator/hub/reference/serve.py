@@ -10,7 +10,8 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
-from simulator.language import Complaint, say
+from simulator.language import Complaint, Text, say
+from simulator.language.system import reason_of
 
 HOST = "127.0.0.1"
 _BACKLOG = 2048
@@ -65,10 +66,14 @@ def bind(port: int) -> Iterator[socket.socket]:
             listener.listen(_BACKLOG)
         except (OSError, OverflowError) as error:
             raise Complaint(
-                say("ポート {port} で待ち受けられません: {error}", port=port, error=error),
+                say("ポート {port} で待ち受けられません: {error}", port=port, error=_reason(error)),
                 mend=say("ほかのポートか、空きポートを選ぶ 0 を指定してください。"),
             ) from error
         yield listener
+
+
+def _reason(error: OSError | OverflowError) -> Text:
+    return reason_of(error) if isinstance(error, OSError) else say("0 から 65535 までの番号ではない")
 
 
 @contextmanager

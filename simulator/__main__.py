@@ -1,0 +1,5 @@
+"""`python -m simulator` is `pmhsim`."""
+
+from simulator.cli.entry import run
+
+run()
