@@ -1,0 +1,1 @@
+"""Load tests: the visits of the simulator, driven against a hub by Locust."""
