@@ -48,6 +48,7 @@ def rollout_results(played: Played) -> Plain:
             }
             for area in plan.areas
         },
+        "by_prefecture": _prefectures(played),
         "by_scheme": _schemes(played),
         "causes": _causes(played),
         "back_test": [_comparison(each) for each in back_test(played)],
@@ -88,6 +89,19 @@ def _numbers(found: Interval) -> Plain:
 def _days(found: Interval) -> Plain:
     return {name: date.fromordinal(day).isoformat() for name, day in
             (("p10", found.p10), ("p50", found.p50), ("p90", found.p90))}  # fmt: skip
+
+
+def _prefectures(played: Played) -> Plain:
+    projects: dict[str, list[int]] = {}
+    for place, project in enumerate(played.who.projects):
+        projects.setdefault(played.who.bodies[project.body].prefecture, []).append(place)
+    return {
+        name: {
+            "denominator": len({played.who.projects[place].body for place in places}),
+            "live_by": _curve(live_by(played, places)),
+        }
+        for name, places in projects.items()
+    }
 
 
 def _schemes(played: Played) -> Plain:

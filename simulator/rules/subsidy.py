@@ -134,7 +134,7 @@ def _unchanged(
         return all(as_sent(row) for row in shown(outcome) or () if identity(row) in wanted)
 
     them = list_text(tuple(row for row in valid if chosen(row)))
-    return Allowed(say("{says}: {list}", says=says, list=them), admits)
+    return Allowed(say("{says}（対象: {list}）", says=says, list=them), admits)
 
 
 def same_numbers(operation: Question, book: Book) -> Allowed | None:
