@@ -10,9 +10,15 @@ from simulator.cli.speech import language
 from simulator.language import Complaint, say
 from simulator.load.settings import CHOICES
 
+LOOPBACK = "127.0.0.1"
+
 
 def add_options(parser: LocustArgumentParser, **_event: object) -> None:
-    """Offer every choice as an option; the web page shows those that may be changed there."""
+    """Offer every choice as an option; the web page shows those that may be changed there.
+
+    Locust's own page is served on loopback only, unless --web-host says otherwise.
+    """
+    parser.set_defaults(web_host=LOOPBACK)
     for choice in CHOICES:
         parser.add_argument(
             choice.flag,
