@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from simulator.dashboard.bodytable import when
 from simulator.dashboard.day import day_of
 from simulator.dashboard.forecast import BodyForecast, Forecast, forecast_of
 from simulator.dashboard.names import (
@@ -17,7 +18,7 @@ from simulator.dashboard.names import (
     program_name,
     verdict_state,
 )
-from simulator.dashboard.outlook import COMMAND, choose_run, when
+from simulator.dashboard.outlook import COMMAND, choose_run
 from simulator.dashboard.page import (
     complain,
     empty,

@@ -1,42 +1,32 @@
 """The whole country: how many bodies are expected live by when, where, and what decides the day."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from urllib.parse import urlsplit
 
 import streamlit as st
 from markupsafe import Markup
 
 from simulator.dashboard import chart
-from simulator.dashboard.colour import NONE_OF, STEPS
-from simulator.dashboard.forecast import Band, BodyForecast, Forecast, Group, Tested, forecast_of
-from simulator.dashboard.names import (
-    body_name,
-    called,
-    prefecture_name,
-)
+from simulator.dashboard.bodytable import show_bodies
+from simulator.dashboard.forecast import Band, Forecast, Group, forecast_of
+from simulator.dashboard.grounds import show_back_test, show_grounds
 from simulator.dashboard.page import (
     chosen,
     empty,
     heading,
     html,
     keep,
-    link,
     note,
     origin,
     sentence,
     table,
 )
-from simulator.dashboard.prefectures import PLACES
 from simulator.dashboard.shelf import ROLLOUT, Run, look
 from simulator.dashboard.speech import language, long_day, named, t
-from simulator.dashboard.table import Cell, Link, State, Table
-from simulator.facts import prefectures
-from simulator.report.names import LEVELS
+from simulator.dashboard.table import Table
+from simulator.dashboard.tiles import show_tiles
 
 COMMAND = "pmhsim rollout run"
-ALL = "-"
-Counts = Mapping[str, tuple[int, int]]
 
 
 def show() -> None:
@@ -55,12 +45,12 @@ def show() -> None:
         origin(run, forecast.replications, forecast=True)
     _band(forecast, day)
     _areas(forecast, day)
-    _tiles(forecast, day)
+    show_tiles(forecast, day)
     _schemes(forecast, day)
     _causes(forecast)
-    _bodies(forecast, run)
-    _tested(forecast)
-    _grounds(forecast)
+    show_bodies(forecast, run)
+    show_back_test(forecast)
+    show_grounds(forecast)
 
 
 def choose_run(runs: Sequence[Run]) -> Run:
@@ -170,72 +160,6 @@ def _schemes(forecast: Forecast, day: date) -> None:
     )
 
 
-def _tiles(forecast: Forecast, day: date) -> None:
-    heading(t("都道府県ごとの見込み（{day}、稼働の団体数／対象の団体数）", day=long_day(day)))
-    counts = prefecture_counts(forecast, day)
-    keys = zip(
-        (*STEPS, NONE_OF),
-        (t("0"), t("半数未満"), t("半数以上"), t("すべて"), t("対象の団体なし（–）")),
-        strict=True,
-    )
-    items = Markup("").join(
-        Markup('<li><i style="background:{}"></i>{}</li>').format(colour, name) for colour, name in keys
-    )
-    html(Markup('<ul class="key">{}</ul>').format(items))
-    most = max(counts, key=lambda name: counts[name][0], default="")
-    st.altair_chart(
-        chart.prefecture_tiles(counts, {name: prefecture_name(name) for name in PLACES}),
-        theme=None,
-        alt=t(
-            "47都道府県の地図。稼働の見込みが最も多いのは{name}で {live}団体。",
-            name=prefecture_name(most),
-            live=counts.get(most, (0, 0))[0],
-        ),
-    )
-    note(_counted(forecast, counts, day))
-    columns = (t("都道府県"), t("稼働の見込み（団体）"), t("対象（団体）"))
-    rows = tuple(
-        (prefecture_name(name), *counts.get(name, (0, 0))) for name in sorted(PLACES, key=_north_first)
-    )
-    table(Table(t("都道府県ごとの見込み"), columns, rows), "prefectures", folded=True, tall=True)
-
-
-def _counted(forecast: Forecast, counts: Counts, day: date) -> str:
-    if forecast.prefectures:
-        return t("都道府県ごとの中央値です。合計は、全国の中央値と一致するとは限りません。")
-    return t(
-        "稼働の見込みの日（中央値）がこの日までの団体を数えます。複数の分野なら早いほうの日です。"
-        "合計は {count}団体です。団体ごとの中央値で数え、全国の中央値（{median}団体）とは違います。",
-        count=sum(live for live, _ in counts.values()),
-        median=_count(forecast.live_by[day].p50),
-    )
-
-
-def prefecture_counts(forecast: Forecast, day: date) -> Counts:
-    """By prefecture, how many bodies are live and how many there are: the run's own median, if it has one."""
-    if not forecast.prefectures:
-        return live_in_prefectures(forecast.rows, day)
-    return {
-        name: (round(each.live_by[day].p50), each.denominator)
-        for name, each in forecast.prefectures.items()
-        if day in each.live_by
-    }
-
-
-def live_in_prefectures(rows: Sequence[BodyForecast], day: date) -> Counts:
-    """By prefecture, how many bodies have a median day up to `day`, and how many there are."""
-    first: dict[tuple[str, str], date | None] = {}
-    for row in rows:
-        known = first.get((row.prefecture, row.code))
-        days = [each for each in (known, row.p50) if each is not None]
-        first[row.prefecture, row.code] = min(days, default=None)
-    counts: dict[str, tuple[int, int]] = {}
-    for (prefecture, _), at in first.items():
-        live, whole = counts.get(prefecture, (0, 0))
-        counts[prefecture] = live + (at is not None and at <= day), whole + 1
-    return counts
-
-
 def _causes(forecast: Forecast) -> None:
     heading(t("稼働の日を決めた要因（団体の割合・日数）"))
     ordered = sorted(forecast.causes, key=lambda each: -(each.share_of_bodies or 0))
@@ -249,116 +173,6 @@ def _causes(forecast: Forecast) -> None:
     )
     columns = (t("要因"), t("主な要因である団体の割合"), t("中央値（日）"))
     table(Table(t("稼働の日を決めた要因"), columns, rows), "causes")
-
-
-def _bodies(forecast: Forecast, run: Run) -> None:
-    heading(t("団体ごとの見込み日（{count}団体、分野ごと）", count=forecast.bodies))
-    present = sorted({row.prefecture for row in forecast.rows}, key=_north_first)
-    areas = list(dict.fromkeys(row.area for row in forecast.rows))
-    left, right = st.columns(2)
-    with left:
-        prefecture = _filter("pref", t("都道府県で絞る"), present, prefecture_name)
-    with right:
-        area = _filter("area", t("分野で絞る"), areas, lambda code: named(forecast.area(code)))
-    rows = [
-        row
-        for row in forecast.rows
-        if prefecture in (ALL, row.prefecture) and area in (ALL, row.area)
-    ]  # fmt: skip
-    note(t("{count}団体・{rows}行", count=len({row.code for row in rows}), rows=len(rows)))
-    columns = (
-        t("団体コード"), t("団体"), t("都道府県"), t("採択年度"), t("分野"),
-        t("中央値"), t("80%区間の始め"), t("80%区間の終わり"), t("主な要因"),
-    )  # fmt: skip
-    cells = tuple(_row(row, forecast, run) for row in rows)
-    table(Table(t("団体ごとの見込み日"), columns, cells), "bodies", tall=True)
-
-
-def _row(row: BodyForecast, forecast: Forecast, run: Run) -> tuple[Cell, ...]:
-    cause = forecast.cause(row.main_cause)
-    return (
-        row.code,
-        link("body", body_name(row.code, row.name), code=row.code, run=run.id),
-        prefecture_name(row.prefecture),
-        str(row.fiscal_year),
-        named(forecast.area(row.area)),
-        *(when(day) for day in (row.p50, row.p10, row.p90)),
-        named(cause) if cause else row.main_cause or None,
-    )
-
-
-def when(day: date | None) -> str:
-    """A day for tables, or that it lies beyond the months looked at."""
-    return t("期間の後") if day is None else day.isoformat()
-
-
-def _filter(key: str, label: str, options: Sequence[str], shown: Callable[[str], str]) -> str:
-    labels = {ALL: t("すべて"), **{each: shown(each) for each in options}}
-    chosen(key, list(labels), ALL)
-    value = st.selectbox(label, list(labels), key=key, format_func=labels.__getitem__)
-    keep(key, value, ALL)
-    return value
-
-
-def _tested(forecast: Forecast) -> None:
-    facts = forecast.back_test
-    heading(t("公表された稼働の事実との照合（{count}件）", count=len(facts)))
-    if not facts:
-        return
-    note(
-        t(
-            "公表された稼働の事実 {facts}件のうち {agreeing}件が見通しと合う"
-            "（うち {fitted}件は日数合わせに使ったもの）。",
-            facts=len(facts),
-            agreeing=sum(each.agrees for each in facts),
-            fitted=sum(each.fitted for each in facts),
-        )
-    )
-    columns = (
-        t("団体"), t("分野"), t("公表された事実"), t("80%区間の始め"), t("中央値"), t("80%区間の終わり"),
-        t("照合"), t("日数合わせ"), t("出典"),
-    )  # fmt: skip
-    rows = tuple(_compared(each, forecast) for each in facts)
-    table(Table(t("公表された稼働の事実との照合"), columns, rows), "back_test")
-
-
-def _compared(fact: Tested, forecast: Forecast) -> tuple[Cell, ...]:
-    low, middle, high = fact.expected
-    agrees = State("pass", "●", t("合う")) if fact.agrees else State("fail", "■", t("合わない"))
-    fitted = t("使った") if fact.fitted else t("使っていない")
-    told = {
-        "started": t("{day} に稼働", day=fact.day),
-        "live_by": t("{day} までに稼働", day=fact.day),
-        "not_live": t("{day} には未稼働", day=fact.day),
-        "count": t("{day} に {count}団体が稼働", day=fact.day, count=fact.count),
-    }.get(fact.kind, f"{fact.kind} {fact.day}")
-    area = named(forecast.area(fact.area))
-    return named(fact.names), area, told, low, middle, high, agrees, fitted, _source(fact.source)
-
-
-def _source(address: str) -> Cell:
-    """A published address by its host; whatever else a run folder holds there is only shown."""
-    if not address.startswith("https://"):
-        return address
-    return Link(urlsplit(address).hostname or address, address, address)
-
-
-def _grounds(forecast: Forecast) -> None:
-    heading(t("この見通しの根拠と、分かっていないこと"))
-    for each in forecast.unknown:
-        note(named(each))
-    columns = (t("前提"), t("値"), t("確かさ"), t("出典"))
-    rows = tuple(
-        (named(each.names), each.value, called(LEVELS, each.level), each.source)
-        for each in forecast.assumptions
-    )
-    with st.expander(t("前提とした数（{count}件）", count=len(rows))):
-        table(Table(t("前提とした数"), columns, rows), "assumptions", tall=True)
-
-
-def _north_first(prefecture: str) -> int:
-    names = [each.name for each in prefectures()]
-    return names.index(prefecture) if prefecture in names else len(names)
 
 
 def _band_at(group: Group, day: date) -> tuple[int | None, int | None, int | None]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from simulator.facts import prefectures
+
 COLUMNS, ROWS = 14, 11.8
 
 # North is up; straits are half a tile wide.
@@ -27,3 +29,9 @@ PLACES: Mapping[str, tuple[float, float]] = {
     "鹿児島県": (1.0, 10.4), "宮崎県": (2.0, 10.4),
     "沖縄県": (0.0, 10.8),
 }  # fmt: skip
+
+
+def north_first(prefecture: str) -> int:
+    """The place of a prefecture in the official order; an unknown name comes last."""
+    names = [each.name for each in prefectures()]
+    return names.index(prefecture) if prefecture in names else len(names)

@@ -1,8 +1,9 @@
 from datetime import date
 
 from simulator.dashboard.forecast import BodyForecast
-from simulator.dashboard.outlook import _source, live_in_prefectures
+from simulator.dashboard.grounds import source_cell
 from simulator.dashboard.table import Link
+from simulator.dashboard.tiles import live_in_prefectures
 
 
 def row(code: str, day: date | None, area: str = "subsidy", prefecture: str = "宮崎県") -> BodyForecast:
@@ -29,6 +30,6 @@ def test_prefectures_are_counted_apart() -> None:
 
 
 def test_only_a_published_address_becomes_a_link() -> None:
-    assert isinstance(_source("https://example.jp/a"), Link)
-    assert _source("javascript:alert(1)") == "javascript:alert(1)"
-    assert _source("S12") == "S12"
+    assert isinstance(source_cell("https://example.jp/a"), Link)
+    assert source_cell("javascript:alert(1)") == "javascript:alert(1)"
+    assert source_cell("S12") == "S12"
