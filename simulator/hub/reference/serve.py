@@ -59,7 +59,8 @@ class Server(uvicorn.Server):
 @contextmanager
 def bind(port: int) -> Iterator[socket.socket]:
     """A socket that listens on loopback; 0 takes a free port. Complaint if the port cannot be had."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+    # asyncio sends small answers at once (TCP_NODELAY) only where the socket is named as TCP.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, port))
