@@ -34,6 +34,8 @@ NO_PIP = """pip が必要なパッケージを入れられませんでした。
 上の表示と、ネットワークや pip の設定（pip config list）を確かめて、もう一度実行してください。
 pip could not install what is needed. See above, check the network and pip's settings (pip config list),
 and run this again."""
+NO_PERMISSION = """.venv に書き込めません（{reason}）。書き込めるフォルダに写して、もう一度実行してください。
+No permission to write .venv ({reason}). Copy the project to a folder of your own and run this again."""
 MAKING = """.venv を用意しています（はじめの1回だけ）… / Preparing .venv (only the first time)…"""
 
 
@@ -106,6 +108,8 @@ def _installed(stamp: str) -> set[str] | None:
 def _create() -> None:
     try:
         venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(VENV)
+    except PermissionError as error:
+        _stop(NO_PERMISSION.format(reason=error.strerror))
     except (OSError, subprocess.CalledProcessError) as error:
         _stop(NO_VENV.format(reason=error))
 

@@ -16,9 +16,11 @@ from simulator.cli.progress import Progress
 from simulator.cli.speech import t
 from simulator.clinicday.play import PlayedDay, play
 from simulator.clock import JST, today
+from simulator.facts import UnknownBody
+from simulator.facts.bodies import municipality
 from simulator.facts.selections import first_year_codes
 from simulator.hub.connection import Connection, by_address, embedded
-from simulator.language import Complaint, say
+from simulator.language import Complaint, Text, say
 from simulator.port.capabilities import CLOCK
 from simulator.report.dayfolder import write_day
 from simulator.report.results import day_results
@@ -26,7 +28,7 @@ from simulator.runs import RunWriter
 from simulator.visits.carddesk import CardDesk
 from simulator.visits.dayplan import plan_day
 from simulator.visits.witness import Witness
-from simulator.world.world import World, build
+from simulator.world.world import World, build, check_bounds
 
 RUNS = Path("runs")
 DEFAULT_ADAPTER = "pmh"
@@ -40,6 +42,18 @@ class Performance:
     results: dict[str, Any]
     folder: Path
     command: str
+
+
+def _not_playable(code: str) -> Text:
+    try:
+        name = municipality(code).name
+    except UnknownBody:
+        return say("そのような市区町村はありません: 「{code}」", code=code)
+    return say("この団体の1日はまだ模擬できません: {code} {name}", code=code, name=name)
+
+
+def _choices() -> tuple[str, ...]:
+    return tuple(f"{code} {municipality(code).name}" for code in first_year_codes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,7 @@ class Wish:
         self._check()
         with RunWriter(self.out or RUNS / self._run()) as writer, self._connection() as connection:
             day = self._settled_day(connection)
+            check_bounds(self.share, day)
             progress.say(t("{code} の住民を作っています（合成データ）…", code=self.municipality))
             world = build(self.municipality, self.share, day, self.seed, self.nonce)
             played = self._play(world, connection, progress)
@@ -74,11 +89,10 @@ class Wish:
     def _check(self) -> None:
         if self.municipality not in first_year_codes():
             raise Complaint(
-                say("この団体の1日はまだ模擬できません: {code}", code=self.municipality),
+                _not_playable(self.municipality),
                 where=say("--municipality"),
                 mend=say(
-                    "令和5年度の先行実施16市町の団体コードから選んでください: {codes}",
-                    codes=first_year_codes(),
+                    "令和5年度の先行実施16市町の団体コードから選んでください: {codes}", codes=_choices()
                 ),
             )
         if self.defect is not None and self.hub is not None:

@@ -185,4 +185,4 @@ def _evidence(run: Run) -> tuple[Cell, ...]:
         day = day_of(run)
     except Complaint:
         return run.day, State("no-evidence", "？", t("実行が読めません")), None, to_run
-    return day.date, verdict_state(day.verdict), f"{day.as_expected}/{day.visits}", to_run
+    return day.date, verdict_state(day.verdict, run.defect), f"{day.as_expected}/{day.visits}", to_run

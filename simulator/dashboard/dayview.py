@@ -22,7 +22,7 @@ def show_day(run: Run) -> None:
     origin(run, 1, forecast=False)
     html(
         Markup('<div class="verdict {}">{} — {}</div>').format(
-            day.verdict.value, verdict_state(day.verdict), named(day.reason)
+            day.verdict.value, verdict_state(day.verdict, run.defect), named(day.reason)
         )
     )
     note(t("これはハブ（情報連携基盤）の実装についての判定です。自治体の準備状況の判定ではありません。"))

@@ -74,9 +74,12 @@ def prefecture_of(code: str) -> str:
     return found.prefecture if isinstance(found, Municipality) else found.name
 
 
-def verdict_state(verdict: Verdict) -> State:
-    """A verdict on a hub by shape and word."""
-    return State(verdict.value, STATES[verdict.value], LABELS[verdict].render(language()))
+def verdict_state(verdict: Verdict, defect: str = "") -> State:
+    """A verdict on a hub by shape and word, and the defect that was put in on purpose, if any."""
+    word = LABELS[verdict].render(language())
+    if defect:
+        word = t("{verdict}（試しに欠陥 {name} を入れたハブ）", verdict=word, name=defect)
+    return State(verdict.value, STATES[verdict.value], word)
 
 
 def no_evidence() -> State:

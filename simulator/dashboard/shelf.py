@@ -41,6 +41,12 @@ class Run:
         return self.folder.path.name
 
     @property
+    def defect(self) -> str:
+        """The defect that was put into the hub on purpose, or nothing."""
+        hub = self.manifest.get("hub")
+        return str(hub.get("defect") or "") if isinstance(hub, dict) else ""
+
+    @property
     def stamp(self) -> Stamp:
         """Name, time and size of every file: what is read is kept until one of them changes."""
         return _stamp(self.folder.path)

@@ -66,7 +66,7 @@ def no_ended(operation: Question, book: Book) -> Allowed | None:
     ended = [row for row in registered(operation, book) if row.valid_to < operation.service_date]
     if not ended:
         return None
-    says = say("期間が終わった受給者証は示さない: {list}", list=list_text(tuple(ended)))
+    says = say("期間が終わった受給者証は示さない（対象: {list}）", list=list_text(tuple(ended)))
     return Allowed(says, shows_none_of(ended))
 
 
@@ -87,7 +87,7 @@ def no_future(operation: Question, book: Book) -> Allowed | None:
     future = [row for row in registered(operation, book) if row.valid_from > operation.service_date]
     if not future:
         return None
-    says = say("まだ始まっていない受給者証は示さない: {list}", list=list_text(tuple(future)))
+    says = say("まだ始まっていない受給者証は示さない（対象: {list}）", list=list_text(tuple(future)))
     return Allowed(says, shows_none_of(future))
 
 

@@ -85,14 +85,18 @@ def border_days(operation: FetchTickets, book: Book) -> Allowed | None:
 def not_used(operation: FetchTickets, book: Book) -> Allowed | None:
     """TCK-003: a ticket that was used up is not shown."""
     used = [ticket for ticket in _of_person(operation, book) if book.used_up(ticket.ticket_number)]
-    return _forbids(operation, book, used, lambda them: say("使用済みの券は示さない: {list}", list=them))
+    return _forbids(
+        operation, book, used, lambda them: say("使用済みの券は示さない（対象: {list}）", list=them)
+    )
 
 
 def not_expired(operation: FetchTickets, book: Book) -> Allowed | None:
     """TCK-004: a ticket outside its period is not shown."""
     day = operation.service_date
     outside = [ticket for ticket in _of_person(operation, book) if not ticket.valid_on(day)]
-    return _forbids(operation, book, outside, lambda them: say("期間外の券は示さない: {list}", list=them))
+    return _forbids(
+        operation, book, outside, lambda them: say("期間外の券は示さない（対象: {list}）", list=them)
+    )
 
 
 def not_foreign(operation: FetchTickets, book: Book) -> Allowed | None:
@@ -104,7 +108,7 @@ def not_foreign(operation: FetchTickets, book: Book) -> Allowed | None:
         operation,
         book,
         foreign,
-        lambda them: say("他の自治体の同じ宛名番号の人の券は示さない: {list}", list=them),
+        lambda them: say("他の自治体の同じ宛名番号の人の券は示さない（対象: {list}）", list=them),
     )
 
 

@@ -190,7 +190,7 @@ def build(municipality_code: str, share: float, day: date, seed: int, nonce: str
         Complaint: unknown municipality, share outside (0, 1], day outside 2020-04-01 to 2035-03-31.
     """
     body = _municipality(municipality_code)
-    _check(share, day)
+    check_bounds(share, day)
     all_people = everyone(municipality_code, day, seed)
     count = sample_size(all_people, share)
     people = all_people.first(count)
@@ -244,7 +244,8 @@ def _municipality(code: str) -> Municipality:
         ) from unknown
 
 
-def _check(share: float, day: date) -> None:
+def check_bounds(share: float, day: date) -> None:
+    """Raise Complaint for a share outside (0, 1] or a day that no world is made for."""
     if not 0 < share <= 1:
         raise Complaint(
             say("人口に対する割合が範囲の外です: {share}", share=share),
