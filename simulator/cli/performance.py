@@ -13,7 +13,7 @@ from simulator import __version__
 from simulator.card import CertificationAuthority
 from simulator.cli.options import REHEARSAL_DAY
 from simulator.cli.progress import Progress
-from simulator.cli.speech import t
+from simulator.cli.speech import language, t
 from simulator.clinicday.play import PlayedDay, play
 from simulator.clock import JST, today
 from simulator.facts import UnknownBody
@@ -46,14 +46,18 @@ class Performance:
 
 def _not_playable(code: str) -> Text:
     try:
-        name = municipality(code).name
+        return say("この団体の1日はまだ模擬できません: {body}", body=_called(code))
     except UnknownBody:
         return say("そのような市区町村はありません: 「{code}」", code=code)
-    return say("この団体の1日はまだ模擬できません: {code} {name}", code=code, name=name)
 
 
 def _choices() -> tuple[str, ...]:
-    return tuple(f"{code} {municipality(code).name}" for code in first_year_codes())
+    return tuple(_called(code) for code in first_year_codes())
+
+
+def _called(code: str) -> str:
+    body = municipality(code)
+    return f"{code} {body.name if language() == 'ja' else body.romaji}"
 
 
 @dataclass(frozen=True, slots=True)
