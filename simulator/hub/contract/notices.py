@@ -1,4 +1,4 @@
-"""Documents of notices, departures and consents; assumed, but `modificationSeg` (published for screenings)."""
+"""Documents of notices, departures and consents; assumed, but for `modificationSeg` of the screenings."""
 
 from datetime import date
 
