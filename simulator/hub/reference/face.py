@@ -85,9 +85,9 @@ def _endpoint(
             caller = None if call.is_public else _caller(tokens, call, request)
             operation = await _operation(call, request)
             page = read_wish(request.query_params) if call.is_paged else None
-            answer = reply(call, hub.perform(operation, caller, page))
+            outcome = hub.perform(operation, caller, page)
             _work_on(hub)
-            return answer
+            return reply(call, outcome)
         except Stopped as stopped:
             return problem(stopped.kind)
         except FieldErrors as wrong:
