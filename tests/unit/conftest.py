@@ -256,7 +256,7 @@ class Town:
     def history_row(self, key: str = "h-1", *, is_deleted: bool = False, **changes: Any) -> HistoryRow:
         """A row of the difference history of hana's certificate."""
         details = (("交付日", "2026-04-01"),)
-        certificate = self.certificate(details=details, **changes)
+        certificate = self.certificate(**{"details": details, **changes})
         return HistoryRow(self.registrant(), certificate, key, is_deleted)
 
     def change(self, *rows: HistoryRow) -> tuple[ops.RowReport, ...]:
