@@ -1,7 +1,6 @@
 """`pmhsim hub`: the reference hub as a server on loopback, and its catalogue of defects."""
 
 import json
-import sqlite3
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,6 +14,7 @@ from simulator.facts.requirements import requirement
 from simulator.hub.connection import trust_of
 from simulator.hub.reference.defects import DEFECTS
 from simulator.hub.reference.face import hub_app
+from simulator.hub.reference.group_commit import GroupCommit
 from simulator.hub.reference.hub import open_hub
 from simulator.hub.reference.serve import HOST, serve
 from simulator.language import Complaint, say
@@ -66,12 +66,10 @@ def hub(
             if store
             else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "hub.sqlite"
         )
-        try:
-            reference = open_hub(path, trust, test_clock=test_clock, defect=defect)
-        except sqlite3.Error as error:
-            raise _unopened(store or str(path)) from error
+        reference = open_hub(path, trust, test_clock=test_clock, defect=defect)
         stack.callback(reference.close)
-        serve(hub_app(reference, trust.jwks), port, lambda chosen: _ready(chosen, defect))
+        app = hub_app(reference, trust.jwks, GroupCommit(reference).perform)
+        serve(app, port, lambda chosen: _ready(chosen, defect))
 
 
 def _ready(port: int, defect: str | None) -> None:

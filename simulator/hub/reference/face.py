@@ -1,6 +1,7 @@
 """The HTTP face of the reference hub: requests to operations, outcomes to answers.
 
-Nothing waits and no thread is used, so that the app can be stepped by hand as well as served.
+No thread is used, and nothing waits unless a served hub gathers its commits, so that the app can be stepped
+by hand as well.
 """
 
 import logging
@@ -36,6 +37,7 @@ from simulator.hub.reference.hub import ReferenceHub
 from simulator.hub.reference.replies import problem, reply
 from simulator.hub.reference.tokens import TokenVerifier
 from simulator.port.operations import Operation, SetClock
+from simulator.port.outcomes import Outcome
 
 _LOG = logging.getLogger(__name__)
 _METHOD_NOT_ALLOWED = 405
@@ -49,15 +51,19 @@ class Stopped(Exception):  # noqa: N818 - the request ends here, the hub goes on
         self.kind = kind
 
 
-def hub_app(hub: ReferenceHub, jwks: Mapping[str, Any]) -> ASGIApp:
+Perform = Callable[[Operation, Caller | None], Awaitable[Outcome]]
+
+
+def hub_app(hub: ReferenceHub, jwks: Mapping[str, Any], perform: Perform | None = None) -> ASGIApp:
     """The ASGI app of a hub that trusts the tokens of the issuer with this JWK set.
 
     The clock can be set only where the hub's clock is steerable. The app is to be run in the thread that
-    opened the hub's store.
+    opened the hub's store. It never waits for anything but the request, unless `perform` does.
     """
+    perform = perform or _singly(hub)
     tokens = TokenVerifier(jwks, hub.clock.seconds)
     offered = [call for call in CALLS.values() if call.operation is not SetClock or hub.clock.steerable]
-    routes = [Route(call.path, _endpoint(hub, tokens, call), methods=[call.method]) for call in offered]
+    routes = [Route(call.path, _endpoint(perform, tokens, call), methods=[call.method]) for call in offered]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _no_such_call})
     app.router.redirect_slashes = False
     return _by_raw_path(app)
@@ -74,14 +80,23 @@ def _by_raw_path(app: ASGIApp) -> ASGIApp:
     return with_raw_path
 
 
+def _singly(hub: ReferenceHub) -> Perform:
+    """Each operation at once, under a commit of its own."""
+
+    async def perform(operation: Operation, caller: Caller | None) -> Outcome:
+        return hub.perform(operation, caller)
+
+    return perform
+
+
 def _endpoint(
-    hub: ReferenceHub, tokens: TokenVerifier, call: Call
+    perform: Perform, tokens: TokenVerifier, call: Call
 ) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
             caller = None if call.is_public else _caller(tokens, call, request)
             operation = await _operation(call, request)
-            return reply(call, hub.perform(operation, caller))
+            return reply(call, await perform(operation, caller))
         except Stopped as stopped:
             return problem(stopped.kind)
         except FieldErrors as wrong:

@@ -1,7 +1,6 @@
 """The reference hub: operations in, outcomes out, over a store; itself a hub behind the port."""
 
-import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -24,11 +23,16 @@ from simulator.hub.reference.clock import HubClock
 from simulator.hub.reference.core import Answer, Core
 from simulator.hub.reference.decisions import Decisions
 from simulator.hub.reference.defects import find_defect
-from simulator.hub.reference.store import Store
+from simulator.hub.reference.sqlite_store import SqliteStore
+from simulator.hub.reference.store import Store, StoreFailure
 from simulator.port import operations as ops
 from simulator.port.outcomes import Outcome, Refused, Unavailable
 
 PUBLIC = (ops.CheckHealth, ops.FetchCapabilities)
+READ_ONLY = (*PUBLIC, ops.FetchTask, ops.FetchAuditTrail)
+"""Operations that leave nothing in the store, not even an entry in the audit trail."""
+
+Asked = tuple[ops.Operation, Caller | None]
 Part = Callable[[Core, Any], Answer]
 _PARTS: Mapping[type[ops.Operation], Part] = MappingProxyType(
     {
@@ -84,22 +88,54 @@ class ReferenceHub:
         Anybody may ask for health and capabilities; else a caller is needed and has to be the operation's
         actor.
         """
-        if caller is None and not isinstance(operation, PUBLIC):
-            return Refused("unauthenticated")
-        if caller is not None and not isinstance(operation, PUBLIC) and not may_call(caller, operation):
-            return Refused("forbidden")
+        refusal = refusal_of(operation, caller)
+        if refusal is not None:
+            return refusal
         try:
             with self._core.store.transaction():
-                answer = _PARTS[type(operation)](self._core, operation)
-                if caller is not None:
-                    leave_entries(self._core, caller, operation, answer)
-        except sqlite3.OperationalError:
+                return self._carry_out(operation, caller)
+        except StoreFailure:
             return Unavailable("the store does not answer")
+
+    def perform_together(self, asked: Sequence[Asked]) -> list[Outcome | Exception]:
+        """Carry out operations of callers who may call them, one after the other, under one commit.
+
+        What one of them raises stands in the place of its outcome, and nothing of that one stays. If the
+        commit fails, all are unavailable.
+        """
+        try:
+            with self._core.store.transaction():
+                return [self._carry_out_alone(operation, caller) for operation, caller in asked]
+        except StoreFailure:
+            return [Unavailable("the store does not answer")] * len(asked)
+
+    def _carry_out_alone(self, operation: ops.Operation, caller: Caller | None) -> Outcome | Exception:
+        try:
+            with self._core.store.savepoint():
+                return self._carry_out(operation, caller)
+        except StoreFailure:
+            return Unavailable("the store does not answer")
+        except Exception as error:  # noqa: BLE001 - it is raised again where the operation is awaited
+            return error
+
+    def _carry_out(self, operation: ops.Operation, caller: Caller | None) -> Outcome:
+        answer = _PARTS[type(operation)](self._core, operation)
+        if caller is not None:
+            leave_entries(self._core, caller, operation, answer)
         return answer.outcome
 
     def close(self) -> None:
         """Close the store."""
         self._core.store.close()
+
+
+def refusal_of(operation: ops.Operation, caller: Caller | None) -> Refused | None:
+    """Why an operation is not this caller's; None for one that is."""
+    if isinstance(operation, PUBLIC):
+        return None
+    if caller is None:
+        return Refused("unauthenticated")
+    return None if may_call(caller, operation) else Refused("forbidden")
 
 
 def open_hub(
@@ -112,4 +148,4 @@ def open_hub(
 ) -> ReferenceHub:
     """Open a hub over the store at `path`, or an empty one where there is none."""
     clock = HubClock(civil_date, steerable=test_clock)
-    return ReferenceHub(Store.open(path), trust, clock=clock, defect=defect)
+    return ReferenceHub(SqliteStore.open(path), trust, clock=clock, defect=defect)
