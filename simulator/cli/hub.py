@@ -41,6 +41,7 @@ SQLITE = "sqlite:///"
 )
 @click.option("--defect", metavar="NAME", help=t("わざと入れる欠陥を1つ"))
 @click.option("--test-clock", is_flag=True, help=t("試験のため、日付を外から設定できるようにする"))
+@click.option("--single-commits", is_flag=True, hidden=True)  # the peer that group commit is measured against
 @click.option("--list-defects", is_flag=True, help=t("欠陥の一覧を出して終わる"))
 @seed_option
 @json_option
@@ -51,6 +52,7 @@ def hub(
     trust_folder: Path | None,
     defect: str | None,
     test_clock: bool,
+    single_commits: bool,
     list_defects: bool,
     seed: int,
     as_json: bool,
@@ -68,7 +70,8 @@ def hub(
         )
         reference = open_hub(path, trust, test_clock=test_clock, defect=defect)
         stack.callback(reference.close)
-        app = hub_app(reference, trust.jwks, GroupCommit(reference).perform)
+        perform = None if single_commits else GroupCommit(reference).perform
+        app = hub_app(reference, trust.jwks, perform)
         serve(app, port, lambda chosen: _ready(chosen, defect))
 
 

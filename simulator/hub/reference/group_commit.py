@@ -10,7 +10,7 @@ from simulator.hub.reference.hub import READ_ONLY, ReferenceHub, refusal_of
 from simulator.port.operations import Operation
 from simulator.port.outcomes import Outcome
 
-_QUIET_TURNS = 2
+_QUIET_TURNS = 1
 _MOST = 256
 
 
