@@ -1,4 +1,4 @@
-"""A clinic at a served hub: a child with a card and many tickets, and its requests ready to be sent as bytes."""
+"""A clinic at a served hub: children with cards and tickets, and requests as bytes to be sent."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -25,6 +25,10 @@ from simulator.records.ticket import TicketRow
 SEED = 42
 
 
+def _names(children: int) -> list[str]:
+    return [CHILD, *(f"{CHILD}-{number}" for number in range(children))]
+
+
 def ticket_number(number: int) -> str:
     return f"T-{number:05}"
 
@@ -36,40 +40,49 @@ class Surgery:
     connection: Connection
     clinics: tuple[Institution, ...] = (CLINIC,)
     _jti: Iterator[int] = field(default_factory=lambda: count(1))
+    # Card assertions of another surgery at the same hub have to be others.
     _run: str = field(default_factory=lambda: uuid4().hex)
 
     @property
     def port(self) -> int:
         return int(self.connection.where.rpartition(":")[2])
 
-    @property
-    def card(self) -> UserCertificate:
-        return CertificationAuthority.from_seed(SEED).issue(CHILD, 1, DAY, BORN)
+    def card(self, person: str = CHILD) -> UserCertificate:
+        return CertificationAuthority.from_seed(SEED).issue(person, 1, DAY, BORN)
 
     def ask(self, operation: ops.Operation) -> Outcome:
         outcome, _ = perform(self.connection.adapter, self.connection.transport, operation)
         return outcome
 
-    def furnish(self, tickets: int = 0) -> "Surgery":
-        """Register the child with a certificate and that many tickets, and link the card."""
-        child = registrant()
-        rows = tuple(TicketRow(child, ticket(ticket_number(number))) for number in range(tickets))
+    def furnish(self, tickets: int = 0, children: int = 0) -> "Surgery":
+        """Register the child with certificate, card and that many tickets, and further children with cards."""
         assert self.ask(ops.PutInstitutions(self.clinics)) == Ok()
         assert self.ask(ops.PutSchemes(CITY, (("child", "子ども"),))) == Ok()
         assert self.ask(ops.OpenAccounts(((CHILD, ()),))) == Ok()
-        for registration in (
-            ops.RegisterRecipients(CITY, (RecipientRow(child, certificate()),)),
-            ops.RegisterTickets(CITY, rows),
-        ):
-            assert isinstance(self.ask(registration), Accepted)
-        link = ops.CardLink(CHILD, child.at_body, self.card.serial)
-        assert self.ask(ops.LinkCards((link,))) == Ok()
+        known = [registrant(child, my_number=f"{at:012d}") for at, child in enumerate(_names(children))]
+        self._register(
+            ops.RegisterRecipients(CITY, tuple(RecipientRow(child, certificate()) for child in known))
+        )
+        numbers = (ticket(ticket_number(number)) for number in range(tickets))
+        self._register(ops.RegisterTickets(CITY, tuple(TicketRow(known[0], each) for each in numbers)))
+        links = (
+            ops.CardLink(name, child.at_body, self.card(name).serial)
+            for name, child in zip(_names(children), known, strict=True)
+        )
+        assert self.ask(ops.LinkCards(tuple(links))) == Ok()
         return self
 
-    def check(self, clinic: Institution = CLINIC) -> ops.CheckEligibility:
+    def _register(self, registration: ops.RegisterRecipients | ops.RegisterTickets) -> None:
+        accepted = self.ask(registration)
+        assert isinstance(accepted, Accepted)
+        while not (report := self.ask(ops.FetchTask(CITY, accepted.task))).value.done:  # type: ignore[union-attr]
+            pass
+        assert not any(row.errors for row in report.value.rows)  # type: ignore[union-attr]
+
+    def check(self, clinic: Institution = CLINIC, person: str = CHILD) -> ops.CheckEligibility:
         """An eligibility check by an assertion of its own."""
         assertion = sign_assertion(
-            self.card,
+            self.card(person),
             audience="pmh",
             institution_code=clinic.code,
             method=Method.FACE,
@@ -99,14 +112,17 @@ class Surgery:
 
 def raw(request: Request, host: str) -> bytes:
     headers = {"Host": host, "Content-Length": str(len(request.body)), **request.headers}
-    lines = [f"{request.method} {request.path} HTTP/1.1", *(f"{name}: {text}" for name, text in headers.items())]
+    lines = [
+        f"{request.method} {request.path} HTTP/1.1",
+        *(f"{name}: {text}" for name, text in headers.items()),
+    ]
     return "\r\n".join([*lines, "", ""]).encode() + request.body
 
 
 @contextmanager
-def surgery_at(address: str, day: bool = True) -> Iterator[Surgery]:
+def surgery_at(address: str) -> Iterator[Surgery]:
     """A surgery at the hub with this address, on the day of the rehearsal where the hub lets it be set."""
-    with by_address(address, "pmh", SEED, DAY if day else None, frozenset()) as connection:
+    with by_address(address, "pmh", SEED, DAY, frozenset()) as connection:
         yield Surgery(connection)
 
 

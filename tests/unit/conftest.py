@@ -84,6 +84,11 @@ class Town:
         person_id = getattr(operation, "person_id", None)
         return self.hub.perform(operation, Caller(operation.role, organisation, person_id))
 
+    def work(self) -> None:
+        """Let the hub take in all that was accepted."""
+        while self.hub.has_work:
+            self.hub.work()
+
     def registrant(self, person: str = "hana", body: str = CITY, **changes: Any) -> Registrant:
         """A registrant whose key, My Number and name follow from the person, unless changed."""
         number = f"{sum(map(ord, person)) * 7919:012d}"
@@ -130,6 +135,7 @@ class Town:
         """Register, and fetch how it fared."""
         accepted = self.act(registration)
         assert isinstance(accepted, Accepted)
+        self.work()
         fetched = self.act(ops.FetchTask(registration.body_code, accepted.task))
         assert isinstance(fetched, Ok)
         assert isinstance(fetched.value, ops.TaskReport)

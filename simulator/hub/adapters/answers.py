@@ -7,12 +7,14 @@ from types import MappingProxyType
 from simulator.hub.contract.call import Call
 from simulator.hub.contract.documents import JSON_TYPE, PROBLEM_TYPE, NotJson, media_type, parse
 from simulator.hub.contract.forms import FieldErrors
+from simulator.hub.contract.page import Page
 from simulator.hub.contract.problems import (
     ALREADY_REGISTERED,
     INVALID_FIELDS,
     KEY_REUSED,
     MALFORMED,
     NOT_FOUND,
+    PRECONDITION_FAILED,
     REFUSALS,
     Problem,
     problem_code,
@@ -44,6 +46,7 @@ _OUTCOMES: Mapping[Problem, Outcome] = MappingProxyType(
         MALFORMED: Invalid(()),
         ALREADY_REGISTERED: AlreadyRegistered(),
         KEY_REUSED: Conflict(),
+        PRECONDITION_FAILED: Conflict(),
     }
 )
 _BY_CODE: Mapping[tuple[int, str], Problem] = MappingProxyType(
@@ -78,7 +81,7 @@ def _success(call: Call, answer: Response) -> Outcome:
         return Malformed(f"HTTP {answer.status}: {wrong}")
     if isinstance(value, Accepted):
         return value
-    return Empty() if value == () else Ok(value)
+    return Empty() if value in ((), Page(())) else Ok(value)
 
 
 def _problem(call: Call, answer: Response) -> Outcome:

@@ -13,7 +13,7 @@ class NotJson(Exception):  # noqa: N818 - it says what a text is not
 
 def dump(document: object) -> bytes:
     """A document as JSON text."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _ENCODER.encode(document).encode()
 
 
 def parse(text: bytes) -> object:
@@ -23,7 +23,7 @@ def parse(text: bytes) -> object:
         NotJson: it is no UTF-8, no JSON, has a member twice, or is nested too deeply.
     """
     try:
-        return json.loads(text.decode(), parse_constant=_refuse, object_pairs_hook=_once)
+        return _DECODER.decode(text.decode())
     except (ValueError, RecursionError):
         # The cause holds the text and the text may hold people's data, so it is not passed on.
         raise NotJson("not JSON") from None
@@ -43,3 +43,8 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(members) != len(pairs):
         raise ValueError("a member stands twice")
     return members
+
+
+# Made once: to make them takes as long as to read a small document.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_DECODER = json.JSONDecoder(parse_constant=_refuse, object_pairs_hook=_once)

@@ -21,6 +21,7 @@ from simulator.hub.contract.call import Call
 from simulator.hub.contract.calls import CALLS
 from simulator.hub.contract.documents import NotJson, media_type
 from simulator.hub.contract.forms import FieldErrors
+from simulator.hub.contract.page import PageWish, read_wish
 from simulator.hub.contract.problems import (
     INTERNAL,
     INVALID_FIELDS,
@@ -34,6 +35,7 @@ from simulator.hub.contract.problems import (
 )
 from simulator.hub.reference.caller import Caller
 from simulator.hub.reference.hub import ReferenceHub
+from simulator.hub.reference.intake_turns import IntakeTurns
 from simulator.hub.reference.replies import problem, reply
 from simulator.hub.reference.tokens import TokenVerifier
 from simulator.port.operations import Operation, SetClock
@@ -51,7 +53,7 @@ class Stopped(Exception):  # noqa: N818 - the request ends here, the hub goes on
         self.kind = kind
 
 
-Perform = Callable[[Operation, Caller | None], Awaitable[Outcome]]
+Perform = Callable[[Operation, Caller | None, PageWish | None], Awaitable[Outcome]]
 
 
 def hub_app(hub: ReferenceHub, jwks: Mapping[str, Any], perform: Perform | None = None) -> ASGIApp:
@@ -63,7 +65,10 @@ def hub_app(hub: ReferenceHub, jwks: Mapping[str, Any], perform: Perform | None 
     perform = perform or _singly(hub)
     tokens = TokenVerifier(jwks, hub.clock.seconds)
     offered = [call for call in CALLS.values() if call.operation is not SetClock or hub.clock.steerable]
-    routes = [Route(call.path, _endpoint(perform, tokens, call), methods=[call.method]) for call in offered]
+    intake = IntakeTurns(hub)
+    routes = [
+        Route(call.path, _endpoint(perform, tokens, intake, call), methods=[call.method]) for call in offered
+    ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _no_such_call})
     app.router.redirect_slashes = False
     return _by_raw_path(app)
@@ -83,20 +88,23 @@ def _by_raw_path(app: ASGIApp) -> ASGIApp:
 def _singly(hub: ReferenceHub) -> Perform:
     """Each operation at once, under a commit of its own."""
 
-    async def perform(operation: Operation, caller: Caller | None) -> Outcome:
-        return hub.perform(operation, caller)
+    async def perform(operation: Operation, caller: Caller | None, page: PageWish | None) -> Outcome:
+        return hub.perform(operation, caller, page)
 
     return perform
 
 
 def _endpoint(
-    perform: Perform, tokens: TokenVerifier, call: Call
+    perform: Perform, tokens: TokenVerifier, intake: IntakeTurns, call: Call
 ) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
             caller = None if call.is_public else _caller(tokens, call, request)
             operation = await _operation(call, request)
-            return reply(call, await perform(operation, caller))
+            page = read_wish(request.query_params) if call.is_paged else None
+            outcome = await perform(operation, caller, page)
+            intake.go_on()
+            return reply(call, outcome)
         except Stopped as stopped:
             return problem(stopped.kind)
         except FieldErrors as wrong:

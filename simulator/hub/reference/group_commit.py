@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 
+from simulator.hub.contract.page import PageWish
 from simulator.hub.reference.caller import Caller
-from simulator.hub.reference.hub import READ_ONLY, ReferenceHub, refusal_of
+from simulator.hub.reference.hub import READ_ONLY, Asked, ReferenceHub, refusal_of
 from simulator.port.operations import Operation
 from simulator.port.outcomes import Outcome
 
@@ -24,8 +25,7 @@ class Committed:
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    operation: Operation
-    caller: Caller | None
+    asked: Asked
     outcome: asyncio.Future[Outcome]
 
 
@@ -46,15 +46,17 @@ class GroupCommit:
         """The operations that wait for their commit."""
         return len(self._waiting)
 
-    async def perform(self, operation: Operation, caller: Caller | None) -> Outcome:
+    async def perform(
+        self, operation: Operation, caller: Caller | None, page: PageWish | None = None
+    ) -> Outcome:
         """As the hub performs it; what only reads, or is not the caller's, waits for nobody."""
         if isinstance(operation, READ_ONLY):
-            return self._hub.perform(operation, caller)
+            return self._hub.perform(operation, caller, page)
         refusal = refusal_of(operation, caller)
         if refusal is not None:
             return refusal
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(operation, caller, loop.create_future())
+        waiting = _Waiting(Asked(operation, caller, page), loop.create_future())
         self._waiting.append(waiting)
         if len(self._waiting) == 1:
             loop.call_soon(self._turn, 1, _QUIET_TURNS)
@@ -72,7 +74,7 @@ class GroupCommit:
     def _commit(self) -> None:
         group, self._waiting = self._waiting, []
         began = perf_counter()
-        outcomes = self._hub.perform_together([(each.operation, each.caller) for each in group])
+        outcomes = self._hub.perform_together([each.asked for each in group])
         self._tell(Committed(len(group), perf_counter() - began))
         for each, outcome in zip(group, outcomes, strict=True):
             if each.outcome.done():  # whoever asked is gone

@@ -1,14 +1,12 @@
 """Defects in questionnaires, history and the audit trail."""
 # ruff: noqa: ARG002 - what a defect does not look at is the defect
 
-from datetime import date
-
 from simulator.hub.reference.audit_actions import LOOK_UPS
 from simulator.hub.reference.decisions import Decisions
+from simulator.hub.reference.decisions.residents import Recorded
 from simulator.hub.reference.decisions.trail import Entry
 from simulator.hub.reference.defects.defect import Defect, Kind
 from simulator.hub.reference.store import Store
-from simulator.records.result import Result
 
 _NEWEST_OF_SIBLINGS = (
     "SELECT q.answers FROM ticket t JOIN body_person b ON b.id = t.holder JOIN person p ON p.id = b.person"
@@ -20,9 +18,9 @@ _FIRST = "SELECT answers FROM questionnaire WHERE ticket_number = ? ORDER BY id"
 
 
 class _HistoryNextDay(Decisions):
-    def history(self, store: Store, person: int) -> list[tuple[date, Result]]:
+    def history(self, store: Store, person: int) -> list[Recorded]:
         today = self.clock.civil_date()
-        return [(on, result) for on, result in super().history(store, person) if on < today]
+        return [recorded for recorded in super().history(store, person) if recorded.on < today]
 
 
 class _SiblingShown(Decisions):
