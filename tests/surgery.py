@@ -55,7 +55,7 @@ class Surgery:
         return outcome
 
     def furnish(self, tickets: int = 0, children: int = 0) -> "Surgery":
-        """Register the child with certificate, card and that many tickets, and further children with cards."""
+        """Register the child with card, certificate and that many tickets, and more children with cards."""
         assert self.ask(ops.PutInstitutions(self.clinics)) == Ok()
         assert self.ask(ops.PutSchemes(CITY, (("child", "子ども"),))) == Ok()
         assert self.ask(ops.OpenAccounts(((CHILD, ()),))) == Ok()

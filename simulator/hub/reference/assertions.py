@@ -126,13 +126,11 @@ def certificate_in(assertion: str) -> str:
         header = parse(base64url_decode(assertion.partition(".")[0]))
     except (ValueError, NotJson) as fault:
         raise BadAssertion from fault
-    if not isinstance(header, dict):
-        raise BadAssertion
-    written = header.get("x5c")
-    single = isinstance(written, list) and len(written) == 1 and isinstance(written[0], str)
-    if header.get("typ") != TYPE or not single or len(written[0]) > _LONGEST_CERTIFICATE:
-        raise BadAssertion
-    return str(written[0])
+    match header:
+        case {"typ": str(kind), "x5c": [str(written)]} if kind == TYPE and len(written) <= _LONGEST_CERTIFICATE:
+            return written
+        case _:
+            raise BadAssertion
 
 
 def verified_claims(assertion: str, key: ec.EllipticCurvePublicKey) -> Claims:
