@@ -1,10 +1,13 @@
 """JSON text of the interface: UTF-8, each member once, nothing beyond RFC 8259."""
 
 import json
+from collections.abc import Iterable
 from typing import NoReturn
 
 JSON_TYPE = "application/json"
 PROBLEM_TYPE = "application/problem+json"
+DEEPEST = 16
+"""How deep arrays and objects may stand in each other."""
 
 
 class NotJson(Exception):  # noqa: N818 - it says what a text is not
@@ -23,15 +26,32 @@ def parse(text: bytes) -> object:
         NotJson: it is no UTF-8, no JSON, has a member twice, or is nested too deeply.
     """
     try:
-        return _DECODER.decode(text.decode())
+        document = _DECODER.decode(text.decode())
     except (ValueError, RecursionError):
         # The cause holds the text and the text may hold people's data, so it is not passed on.
         raise NotJson("not JSON") from None
+    # Few brackets cannot stand deep in each other, and most documents have few.
+    if text.count(b"[") + text.count(b"{") > DEEPEST and not _is_shallow(document):
+        raise NotJson("nested too deeply")
+    return document
 
 
 def media_type(content_type: str) -> str:
     """The media type of a Content-Type header, without its parameters, in lower case."""
     return content_type.partition(";")[0].strip().lower()
+
+
+def _is_shallow(document: object) -> bool:
+    level = [document]
+    for _ in range(DEEPEST + 1):
+        level = [inner for outer in level for inner in _inside(outer)]
+    return not level
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _refuse(_constant: str) -> NoReturn:

@@ -127,7 +127,7 @@ def certificate_in(assertion: str) -> str:
     except (ValueError, NotJson) as fault:
         raise BadAssertion from fault
     match header:
-        case {"typ": str(kind), "x5c": [str(written)]} if kind == TYPE and len(written) <= _LONGEST_CERTIFICATE:
+        case {"typ": kind, "x5c": [str(written)]} if kind == TYPE and len(written) <= _LONGEST_CERTIFICATE:
             return written
         case _:
             raise BadAssertion

@@ -17,7 +17,7 @@ _MOST = 256
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """What a commit held and how long it took, from the first operation on, in seconds."""
+    """What a commit held, and how many seconds it took to carry that out and commit."""
 
     operations: int
     seconds: float

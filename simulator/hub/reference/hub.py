@@ -114,6 +114,11 @@ class ReferenceHub:
         """Whether accepted rows may still wait for the intake."""
         return not self._core.intake.is_idle
 
+    def count_waiting_rows(self) -> int:
+        """The accepted rows that wait for the intake."""
+        (count,) = self._core.store.row("SELECT COUNT(*) FROM intake_row") or (0,)
+        return int(count)
+
     def work(self) -> None:
         """Take in a portion of what was accepted; what was taken in is on disk when this returns."""
         with self._core.store.transaction():
