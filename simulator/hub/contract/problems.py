@@ -49,6 +49,22 @@ TOO_LARGE = Problem("too-large", 413, "The request is too large")
 MEDIA_TYPE = Problem("unsupported-media-type", 415, "The request has another media type")
 INTERNAL = Problem("internal", 500, "The hub failed")
 
+PROBLEMS = _table(
+    *REFUSALS.values(),
+    MALFORMED,
+    INVALID_FIELDS,
+    NOT_FOUND,
+    ALREADY_REGISTERED,
+    KEY_REUSED,
+    UNAVAILABLE,
+    UNSUPPORTED,
+    METHOD_NOT_ALLOWED,
+    TOO_LARGE,
+    MEDIA_TYPE,
+    INTERNAL,
+)
+"""Every problem of the interface, by its code."""
+
 _ERRORS = ListForm(PairForm("pointer", "code", TEXT, TEXT))
 
 
