@@ -9,9 +9,7 @@ from simulator.cli.speech import t
 from simulator.hub.skeleton import class_name, write_skeleton
 
 
-@click.command(
-    "new-adapter", help=t("独自の仕様のハブのため、アダプターの Python パッケージの骨組みを書く。")
-)
+@click.command("new-adapter", help=t("独自の仕様のハブのため、アダプター（Python）の骨組みを書く。"))
 @click.argument("name", metavar="NAME")
 @click.option(
     "--out",
@@ -26,7 +24,5 @@ def new_adapter(name: str, out: Path) -> None:
     folder = write_skeleton(name, out)
     click.echo(t("書きました: {path}（README.md に続きがあります）", path=folder))
     click.echo(t("試験する: cd {path} && python -m pytest", path=folder))
-    adapter = f"{name}.adapter:{class_name(name)}"
-    click.echo(
-        t("使う: PYTHONPATH={path} pmhsim demo --hub URL --adapter {adapter}", path=folder, adapter=adapter)
-    )
+    command = f"PYTHONPATH={folder} pmhsim doctor --hub URL --adapter {name}.adapter:{class_name(name)}"
+    click.echo(t("つないでみる: {command}", command=command))
