@@ -2,6 +2,7 @@
 
 import keyword
 import re
+import shutil
 import sys
 from collections.abc import Mapping
 from importlib.resources import files
@@ -13,9 +14,8 @@ from simulator.language import Complaint, say
 from simulator.language.system import reason_of
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_TAKEN = (
-    frozenset({"simulator", "loadtests", "dashboard", "tests", "pmh", "pmhsim"}) | sys.stdlib_module_names
-)
+_OURS = frozenset({"simulator", "loadtests", "dashboard", "tests", "pmh", "pmhsim"})
+_TAKEN = _OURS | sys.stdlib_module_names
 _FILES: Mapping[str, str] = MappingProxyType(
     {
         "pyproject.tmpl": "pyproject.toml",
@@ -41,20 +41,28 @@ def write_skeleton(name: str, parent: Path) -> Path:
     """
     _check(name)
     folder = parent / name
-    texts = {path: _filled(text, name) for path, text in _texts().items()}
+    texts = {_filled(path, name): _filled(text, name) for path, text in _texts().items()}
     try:
         folder.mkdir(parents=True)
     except OSError as error:
-        raise Complaint(
-            say("フォルダを作れません（{reason}）。", reason=reason_of(error)),
-            where=say("{path}", path=folder),
-            mend=say("別の NAME か、--out に別の場所を指定してください。上書きはしません。"),
-        ) from error
-    for path, text in texts.items():
-        file = folder / _filled(path, name)
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        raise _unwritable(folder, error) from error
+    try:
+        for path, text in texts.items():
+            file = folder / path
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise _unwritable(folder, error) from error
     return folder
+
+
+def _unwritable(folder: Path, error: OSError) -> Complaint:
+    return Complaint(
+        say("フォルダを作れません（{reason}）。", reason=reason_of(error)),
+        where=say("{path}", path=folder),
+        mend=say("別の NAME か、--out に別の場所を指定してください。上書きはしません。"),
+    )
 
 
 def _check(name: str) -> None:
