@@ -1,7 +1,7 @@
 """Another vendor's hub: the reference hub behind an interface that calls everything otherwise.
 
-Nothing of `simulator.hub.mapping` is used, so that the mapping is held against somebody else's reading. The face
-is strict: it refuses a path, a header, a field or a spelling of the contract for which it has its own.
+Nothing of `simulator.hub.mapping` is used, so that the mapping is held against somebody else's reading. The
+face is strict: it refuses a path, a header, a field or a spelling of the contract for which it has its own.
 """
 
 import json
@@ -46,7 +46,7 @@ ROUTES = (
     ("GET", "/audit-log?patient={person}", "GET", "/v1/audit?person={person}"),
     ("GET", "/ping", "GET", "/v1/health"),
 )
-"""The vendor's method and path, and those of the contract; what is not here is the same behind the base path."""
+"""The vendor's method and path, and those of the contract; the rest is the same behind the base path."""
 
 NAMES = {
     "patientId": "personId",
