@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator.hub.contract.call import Call
 from simulator.hub.contract.calls import CALLS
+from simulator.hub.contract.shape import Field, Place, documents_of, members_of
 from simulator.hub.mapping.fieldrules import (
     FieldRule,
     FieldRules,
@@ -16,7 +17,6 @@ from simulator.hub.mapping.fieldrules import (
 )
 from simulator.hub.mapping.mapping import CallMapping
 from simulator.hub.mapping.renaming import Envelope, Renaming
-from simulator.hub.mapping.shape import Field, Place, documents_of, members_of
 from simulator.hub.sheet import Keys, Sheet
 from simulator.language import say
 from simulator.port.operations import Operation

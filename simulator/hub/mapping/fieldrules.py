@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.hub.mapping.shape import Field, Place
+from simulator.hub.contract.shape import Field, Place
 from simulator.hub.mapping.spelling import DayFormat, Spelling, Words
 from simulator.hub.sheet import Keys, Sheet
 from simulator.language import say

@@ -7,6 +7,7 @@ from typing import Any
 
 from simulator.hub.contract.calls import CALLS
 from simulator.hub.contract.problems import PROBLEMS, TYPE_PREFIX
+from simulator.hub.contract.shape import documents_of, members_of
 from simulator.hub.mapping.callrules import BASE_PATH, read_call
 from simulator.hub.mapping.fieldrules import (
     SCALARS,
@@ -17,7 +18,6 @@ from simulator.hub.mapping.fieldrules import (
     read_words,
 )
 from simulator.hub.mapping.mapping import CallMapping, HubMapping, ProblemMapping
-from simulator.hub.mapping.shape import documents_of, members_of
 from simulator.hub.mapping.spelling import DayFormat, Words
 from simulator.hub.sheet import Sheet, read_sheet
 from simulator.language import say

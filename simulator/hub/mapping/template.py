@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from simulator.hub.contract.call import Call
 from simulator.hub.contract.calls import CALLS
 from simulator.hub.contract.problems import PROBLEMS, TYPE_PREFIX
+from simulator.hub.contract.shape import Field, documents_of
 from simulator.hub.contract.titles import title_of
 from simulator.hub.mapping.file import CAPABILITIES, HEADERS
-from simulator.hub.mapping.shape import Field, documents_of
 from simulator.language import Language, Text, say
 
 OFF = "# "
