@@ -51,7 +51,7 @@ JSON_FIELDS = (
     metavar="NAME",
     default=DEFAULT_ADAPTER,
     show_default=True,
-    help=t("ハブのアダプターの名前か module:Class"),
+    help=t("ハブのアダプターの名前、module:Class、または対応表の FILE.toml"),
 )
 @click.option(
     "--own-host",

@@ -1,6 +1,6 @@
 """Requests and answers without people's data and secrets, to be shown to people.
 
-What is kept is what is known to be harmless; anything else is hidden, as a hub may call things as it likes and
+What is kept is what is known to be harmless. Anything else is hidden: a hub may call things as it likes and
 write into its answers what it likes.
 """
 

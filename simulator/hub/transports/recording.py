@@ -1,5 +1,6 @@
 """A transport that carries everything as it is and remembers the latest exchanges, to show what was wrong."""
 
+import time
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -8,10 +9,14 @@ from simulator.port.exchange import Answer, Request, Transport
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """A request and what came of it. Both hold secrets and people's data: mask them before they are shown."""
+    """A request and what came of it, and when (seconds since 1970).
+
+    Both hold secrets and people's data: mask them before they are shown.
+    """
 
     request: Request = field(repr=False)
     answer: Answer = field(repr=False)
+    at: float
 
 
 class RecordingTransport:
@@ -26,5 +31,5 @@ class RecordingTransport:
         """Send a request, and keep it with its answer."""
         self.sent += 1
         answer = self._inner.send(request)
-        self.kept.append(Exchanged(request, answer))
+        self.kept.append(Exchanged(request, answer, time.time()))
         return answer
