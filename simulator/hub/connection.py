@@ -9,7 +9,7 @@ from pathlib import Path
 
 from simulator.card import CertificationAuthority, TokenIssuer, TrustAnchor
 from simulator.hub.adapters.registry import load_adapter
-from simulator.hub.credentials import KeptTokens
+from simulator.hub.credentials import KeptTokens, SkewedTokens
 from simulator.hub.reference.face import hub_app
 from simulator.hub.reference.hub import open_hub
 from simulator.hub.transports.asgi import AsgiTransport
@@ -54,14 +54,19 @@ def trust_of(seed: int) -> TrustAnchor:
 
 
 @contextmanager
-def embedded(seed: int, day: date, defect: str | None, adapter: str = "pmh") -> Iterator[Connection]:
-    """The reference hub in this process, over a store that goes when it is closed."""
+def embedded(
+    seed: int, day: date, defect: str | None, adapter: str = "pmh", *, skew_seconds: int = 0
+) -> Iterator[Connection]:
+    """The reference hub in this process, over a store that goes when it is closed.
+
+    `skew_seconds` puts the institutions' clocks ahead, here as in `by_address`.
+    """
     with tempfile.TemporaryDirectory(prefix="pmhsim-") as folder:
         trust = trust_of(seed)
         hub = open_hub(Path(folder) / "hub.sqlite", trust, day, test_clock=True, defect=defect)
         try:
             transport = AsgiTransport(hub_app(hub, trust.jwks))
-            yield _connect(_adapter(adapter, seed), transport, EMBEDDED, day)
+            yield _connect(_adapter(adapter, seed, skew_seconds), transport, EMBEDDED, day)
         finally:
             hub.close()
 
@@ -74,6 +79,8 @@ def by_address(
     day: date | None,
     own_hosts: frozenset[str],
     timeout_seconds: float = TIMEOUT_SECONDS,
+    *,
+    skew_seconds: int = 0,
 ) -> Iterator[Connection]:
     """A hub by its address, which must be loopback or named as one's own.
 
@@ -82,13 +89,15 @@ def by_address(
     """
     transport = HttpTransport(find_target(url, own_hosts), timeout_seconds)
     try:
-        yield _connect(_adapter(adapter, seed), transport, transport.base_url, day)
+        yield _connect(_adapter(adapter, seed, skew_seconds), transport, transport.base_url, day)
     finally:
         transport.close()
 
 
-def _adapter(name: str, seed: int) -> Adapter:
-    adapter: Adapter = load_adapter(name)(KeptTokens(TokenIssuer.from_seed(seed)))
+def _adapter(name: str, seed: int, skew_seconds: int) -> Adapter:
+    issuer = TokenIssuer.from_seed(seed)
+    tokens = SkewedTokens(issuer, skew_seconds) if skew_seconds else KeptTokens(issuer)
+    adapter: Adapter = load_adapter(name)(tokens)
     return adapter
 
 
