@@ -127,6 +127,7 @@ def _print(performed: Performance) -> None:
     click.echo(results["reason"][language()])
     if "faults" in results:
         click.echo(results["faults"]["text"][language()])
+        click.echo(results["faults"]["kept_back_text"][language()])
     for row in results["deviations"][:SHOWN_DEVIATIONS]:
         click.echo(
             t(

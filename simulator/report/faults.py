@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from simulator.clinicday.play import PlayedDay
 from simulator.hub.transports.faults import FaultPlan
 from simulator.report.results import Plain, both
-from simulator.rules.faultwords import FAULT_NAMES, put_in_text
+from simulator.rules.faultwords import FAULT_NAMES, kept_back_text, put_in_text
 from simulator.rules.verdict import is_unanswered
 from simulator.runs import RunWriter
 
@@ -16,6 +16,7 @@ COLUMNS = ("visit_id", "at_seconds", "operation", "faults", "delay_seconds", "ou
 
 def fault_results(plan: FaultPlan, played: PlayedDay) -> Plain:
     """The plan, how many faults of each kind were put in, and how many answers they kept back."""
+    kept_back = sum(is_unanswered(each) and each.mishap.silences for each in played.evidence)
     counts = Counter(fault for each in played.evidence for fault in each.mishap.faults)
     return {
         "plan": {
@@ -26,7 +27,8 @@ def fault_results(plan: FaultPlan, played: PlayedDay) -> Plain:
         "text": both(put_in_text(counts)),
         "counts": {fault.value: counts[fault] for fault in FAULT_NAMES if counts[fault]},
         "names": {fault.value: both(name) for fault, name in FAULT_NAMES.items() if counts[fault]},
-        "kept_back": sum(is_unanswered(each) and each.mishap.silences for each in played.evidence),
+        "kept_back": kept_back,
+        "kept_back_text": both(kept_back_text(kept_back)),
         "delay_seconds": round(sum(each.mishap.delay_seconds for each in played.evidence), 3),
     }
 

@@ -31,3 +31,11 @@ def put_in_text(counts: Mapping[Fault, int] | Mapping[str, int]) -> Text:
     if not listed:
         return say("わざと入れた通信の障害: この実行では起こりませんでした")
     return say("わざと入れた通信の障害: {list}", list=listed)
+
+
+def kept_back_text(count: int) -> Text:
+    """How many questions got no judgeable answer for what was put in, and what follows from that."""
+    return say(
+        "このために判定できる回答が得られなかった照会は {count}件。ハブの違反にも無回答にも数えていません。",
+        count=f"{count:,}",
+    )
