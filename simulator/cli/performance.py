@@ -85,7 +85,7 @@ class Wish:
     def perform(self, progress: Progress) -> Performance:
         """Play the day and write the run folder; raises Complaint for what the user has to mend."""
         self._check()
-        faults, text = read_faults(self.faults) if self.faults else (NO_FAULTS, "")
+        faults, text = read_faults(self.faults) if self.faults is not None else (NO_FAULTS, "")
         with (
             RunWriter(self.out or RUNS / self._run()) as writer,
             self._connection(faults.clock_skew_seconds) as connection,
@@ -96,7 +96,7 @@ class Wish:
             world = build(self.municipality, self.share, day, self.seed, self.nonce)
             played = self._play(world, connection, faults, progress)
             results = day_results(played)
-            if self.faults:
+            if self.faults is not None:
                 results["faults"] = fault_results(faults, played)
                 write_faults(writer, text, played)
             run = writer.directory.name
@@ -162,7 +162,7 @@ class Wish:
         parts = ["pmhsim", "demo", "--municipality", self.municipality, "--date", str(day)]
         parts += ["--seed", str(self.seed), "--share", repr(self.share).removesuffix(".0")]
         parts += ["--defect", self.defect] if self.defect else []
-        parts += ["--faults", self.faults] if self.faults else []
+        parts += ["--faults", self.faults] if self.faults is not None else []
         parts += ["--hub", self.hub] if self.hub else []
         parts += ["--adapter", self.adapter] if self.hub or self.adapter != DEFAULT_ADAPTER else []
         for host in sorted(self.own_hosts):
@@ -194,5 +194,5 @@ class Wish:
             "nonce": self.nonce,
             "command": command,
             "synthetic": True,
-            **({"faults": results["faults"]["plan"]} if self.faults else {}),
+            **({"faults": results["faults"]["plan"]} if self.faults is not None else {}),
         }
