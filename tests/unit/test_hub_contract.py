@@ -160,7 +160,7 @@ def test_it_speaks_japanese_of_every_operation_and_field_and_describes_them_in_e
 def guide() -> list[tuple[str, str]]:
     """The blocks of the guide in order: what is sent, what comes back."""
     text = CONTRACT["info"]["description"]
-    return BLOCK.findall(text[text.index("# 最初の朝") : text.index("# Rules")])
+    return BLOCK.findall(text[text.index("# 最初の朝") : text.index("# Authentication")])
 
 
 def test_the_requests_and_answers_of_the_guide_are_right() -> None:
