@@ -47,7 +47,7 @@ class Intake:
 def _take_in(core: "Core", task: int, body_code: str, most: int) -> None:
     store = core.store
     kind, kept = store.row("SELECT kind, errors FROM task WHERE id = ?", task) or ("", "{}")
-    order = core.decisions.intake_order
+    order = core.decisions.intake_order()
     waiting = store.rows(
         f"SELECT place, row FROM intake_row WHERE task = ? ORDER BY {order} LIMIT ?",  # noqa: S608 - our own
         *(task, most),

@@ -15,8 +15,9 @@ CERTIFICATE = f"INTO certificate ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,
 class RegistrationDecisions:
     """What becomes of the rows of a registration."""
 
-    intake_order = "place"
-    """The order (SQL) in which the rows of a task are taken in: as they came."""
+    def intake_order(self) -> str:
+        """The order (SQL) in which the rows of a task are taken in: as they came."""
+        return "place"
 
     def refused_rows(self, errors: RowErrors, places: Iterable[int]) -> RowErrors:  # noqa: ARG002 - for the defective
         """The rows that are not taken in, of all places: those that are wrong, and no others."""

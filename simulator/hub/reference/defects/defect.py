@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """A defect in both languages, the requirement that it breaks, and the decisions or store with one wrong."""
+    """A defect in both languages, the requirement that it breaks, and what is wrong for it."""
 
     name: str
     ja: str

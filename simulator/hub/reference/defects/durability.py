@@ -55,7 +55,10 @@ class _ReadAsCommitted(SqliteStore):
 
 class _SameKeyTwice(Decisions):
     def standing_in_the_way(self, store: Store, submission: Submission) -> Outcome | None:
-        sound, key = super().standing_in_the_way(store, submission), (submission.recorder_code, submission.key)
+        sound, key = (
+            super().standing_in_the_way(store, submission),
+            (submission.recorder_code, submission.key),
+        )
         assert isinstance(store, _ReadAsCommitted)
         return sound if not isinstance(sound, Ok) or store.committed_row(SAME_KEY, *key) else None
 

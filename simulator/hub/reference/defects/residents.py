@@ -1,6 +1,8 @@
 """Defects in questionnaires, history and the audit trail."""
 # ruff: noqa: ARG002 - what a defect does not look at is the defect
 
+from datetime import date
+
 from simulator.hub.reference.audit_actions import LOOK_UPS
 from simulator.hub.reference.decisions import Decisions
 from simulator.hub.reference.decisions.residents import Recorded
@@ -46,6 +48,16 @@ class _AuditMissing(Decisions):
             super().leave_entry(store, entry)
 
 
+class _WithdrawnShown(Decisions):
+    def withdraw_answers(self, store: Store, ticket_number: str, person_id: str, subject_id: str) -> None:
+        pass
+
+
+class _ShownUnread(Decisions):
+    def has_read_card(self, store: Store, institution_code: str, person: int, today: date) -> bool:
+        return True
+
+
 RESIDENT_DEFECTS = (
     Defect(
         "history-next-day",
@@ -86,5 +98,21 @@ RESIDENT_DEFECTS = (
         "AUD-001",
         Kind.SEQUENCE,
         _AuditMissing,
+    ),
+    Defect(
+        "withdrawn-questionnaire-shown",
+        "取り下げた予診票・問診票を表示する",
+        "A questionnaire that was withdrawn is still shown",
+        "QST-007",
+        Kind.SEQUENCE,
+        _WithdrawnShown,
+    ),
+    Defect(
+        "questionnaire-without-reading-shown",
+        "カードを読み取っていない施設に、予診票・問診票を表示する",
+        "A questionnaire is shown to an institution that has not read the card",
+        "QST-005",
+        Kind.REQUEST,
+        _ShownUnread,
     ),
 )
