@@ -7,22 +7,19 @@ The number of kills is 8; the environment variable PMHSIM_KILL_ROUNDS sets anoth
 import os
 import re
 import resource
-import shutil
 import signal
-import subprocess
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
 import pytest
 from builders import CITY, CLINIC
 from crowd import Reply, crowd
-from demos import SCRIPT, clean_environment
 from hubs import served_hub
 from kills import killed_again_and_again
 from surgery import Surgery, dealt, surgery_at
+from traces import traced_hub
 
 from simulator.port import operations as ops
 from simulator.port.outcomes import Ok, Outcome, Refused, Unavailable
@@ -32,36 +29,11 @@ KILLS = int(os.environ.get("PMHSIM_KILL_ROUNDS", "8"))
 CLIENTS, DOSES = 16, 25
 EARLY, FORGETFUL = "acknowledged-before-commit", "replay-memory-lost-on-restart"
 SAME_KEY, SAME_TICKET = "same-key-twice-in-race", "ticket-used-twice-in-race"
-TRACED = "trace=fdatasync,fsync,pwrite64,recvfrom,sendto,write,writev,sendmsg"
+TRACED = "fdatasync,fsync,pwrite64,recvfrom,sendto,write,writev,sendmsg"
 
 
 def with_defect(defect: str | None) -> tuple[str, ...]:
     return ("--defect", defect) if defect else ()
-
-
-@contextmanager
-def traced_hub(trace: Path, *arguments: str) -> Iterator[Surgery]:
-    """A hub under strace, which writes its system calls in their order; stopped in order."""
-    strace = shutil.which("strace")
-    if strace is None:
-        pytest.skip("strace is not installed")
-    command = [strace, "-f", "-y", "-s", "2000", "-e", TRACED, "-o", str(trace), str(SCRIPT), "hub"]
-    with subprocess.Popen(
-        [*command, "--port", "0", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-        env=clean_environment(),
-    ) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
-        hub = int(trace.read_text(encoding="utf-8", errors="replace").split(maxsplit=1)[0])
-        try:
-            with surgery_at(address) as surgery:
-                yield surgery
-        finally:
-            os.kill(hub, signal.SIGTERM)
-            process.communicate()
 
 
 def early_answers(trace: Sequence[str], path: Path) -> tuple[int, int]:
@@ -89,7 +61,9 @@ def test_a_dose_is_flushed_to_disk_before_it_is_acknowledged(
     tmp_path: Path, defect: str | None, *, is_durable: bool
 ) -> None:
     path, trace = tmp_path / "hub.sqlite", tmp_path / "trace"
-    with traced_hub(trace, "--store", f"sqlite:///{path}", "--test-clock", *with_defect(defect)) as surgery:
+    with traced_hub(
+        trace, TRACED, "--store", f"sqlite:///{path}", "--test-clock", *with_defect(defect)
+    ) as surgery:
         surgery.furnish(tickets=40)
         requests = dealt((surgery.raw(surgery.record(number)) for number in range(40)), 4)
         assert crowd(surgery.port, requests).statuses == [201] * 40
