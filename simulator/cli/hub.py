@@ -1,4 +1,4 @@
-"""`pmhsim hub`: the reference hub as a server on loopback, and its catalogue of defects."""
+"""`pmhsim hub`: the reference hub as a server on loopback, its defects, and verbs for other hubs."""
 
 import json
 import sys
@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from simulator.card import read_trust
+from simulator.cli.hubadapter import new_adapter
+from simulator.cli.hubmapping import mapping
 from simulator.cli.options import json_option, lang_option, seed_option
 from simulator.cli.speech import language, t
 from simulator.facts.requirements import requirement
@@ -24,7 +26,11 @@ from simulator.language import Complaint, say
 SQLITE = "sqlite:///"
 
 
-@click.command(help=t("参照ハブを 127.0.0.1 で動かす。"))
+@click.group(
+    help=t("参照ハブを 127.0.0.1 で動かす。コマンドを付けると、自分のハブをつなぐ準備をする。"),
+    invoke_without_command=True,
+)
+@click.pass_context
 @click.option(
     "--port",
     metavar="PORT",
@@ -64,6 +70,7 @@ SQLITE = "sqlite:///"
 @json_option
 @lang_option
 def hub(
+    context: click.Context,
     port: int,
     store: str | None,
     trust_folder: Path | None,
@@ -76,7 +83,9 @@ def hub(
     seed: int,
     as_json: bool,
 ) -> None:
-    """Serve until interrupted, or list the defects."""
+    """Serve until interrupted, or list the defects, or leave it to a verb below."""
+    if context.invoked_subcommand is not None:
+        return
     if list_defects:
         click.echo(_catalogue(as_json))
         return
@@ -97,6 +106,10 @@ def hub(
         )
         write_journal(log_level, sys.stderr)
         serve(app, port, lambda chosen: _ready(chosen, defect))
+
+
+for verb in (mapping, new_adapter):
+    hub.add_command(verb)
 
 
 def _ready(port: int, defect: str | None) -> None:

@@ -79,7 +79,7 @@ def test_nothing_of_a_row_stays_behind_in_the_queue(town: Any) -> None:
     town.hub.close()
     store = SqliteStore.open(town.path)
     assert store.rows("SELECT * FROM intake_row") == []
-    store.close()
+    town.hub = store
 
 
 def test_a_history_row_and_a_plain_row_of_the_same_numbers_stand_apart(town: Any) -> None:

@@ -56,6 +56,22 @@ HEADERS_TOO_LARGE = Problem("headers-too-large", 431, "The headers are too many 
 MEDIA_TYPE = Problem("unsupported-media-type", 415, "The request has another media type")
 INTERNAL = Problem("internal", 500, "The hub failed")
 
+PROBLEMS = _table(
+    *REFUSALS.values(),
+    MALFORMED,
+    INVALID_FIELDS,
+    NOT_FOUND,
+    ALREADY_REGISTERED,
+    KEY_REUSED,
+    UNAVAILABLE,
+    UNSUPPORTED,
+    METHOD_NOT_ALLOWED,
+    TOO_LARGE,
+    MEDIA_TYPE,
+    INTERNAL,
+)
+"""Every problem of the interface, by its code."""
+
 _ERRORS = ListForm(PairForm("pointer", "code", TEXT, TEXT))
 
 
