@@ -118,7 +118,8 @@ def line_of(lines: Iterable[str], keys: Keys) -> int | None:
         else:
             key, equals, _ = stripped.partition("=")
             here = (*header, *_keys(stripped)) if equals and not key.startswith("#") else ()
-        common = len(here) if here and keys[: len(here)] == here else 0
+        shared = min(len(here), len(keys))
+        common = shared if here[:shared] == keys[:shared] else 0
         if common > length:
             best, length = number, common
         if common and common == len(keys):
