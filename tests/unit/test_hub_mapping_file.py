@@ -1,6 +1,5 @@
 """A mapping's file: what it may say, and what is said of its mistakes."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -9,10 +8,34 @@ from hypothesis import strategies as st
 
 from simulator.hub.contract.calls import CALLS
 from simulator.hub.mapping.file import read_mapping
+from simulator.hub.mapping.mapping import HubMapping
 from simulator.hub.mapping.template import OFF, template
 from simulator.hub.sheet import line_of
 from simulator.language import LANGUAGES, Complaint, Language
 from simulator.port import operations as ops
+
+NAMES = ["a", "kind", "code"]
+KEYS = [
+    "base_path",
+    "token_scheme",
+    "date_format",
+    "booleans",
+    "unsupported",
+    "headers",
+    "sent_headers",
+    "media_types",
+    "capabilities",
+    "fields",
+    "values",
+    "problems",
+    "problems.codes",
+    "problems.codes.forbidden",
+    "operations",
+    "operations.RecordDose",
+    "operations.RecordDose.statuses",
+    "operations.RecordDose.request",
+    "operations.RecordDose.request.values",
+]
 
 
 def complaint(folder: Path, text: str) -> Complaint:
@@ -25,7 +48,7 @@ def complaint(folder: Path, text: str) -> Complaint:
     return caught.value
 
 
-def mapping(folder: Path, text: str) -> object:
+def mapping(folder: Path, text: str) -> HubMapping:
     file = folder / "hub.toml"
     file.write_text(text, encoding="utf-8")
     return read_mapping(file)
@@ -45,7 +68,7 @@ def mapping(folder: Path, text: str) -> object:
         ('[fields]\npersonID = "x"', 2, ["personID", "personId"]),
         ('[fields]\n"basicFiveInfo.nme" = "x"', 2, ["basicFiveInfo.nme", "basicFiveInfo.name"]),
         ('[fields]\npersonId = ""', 2, ["personId"]),
-        ('[fields]\nvalidFrom = "d"\nvalidTo = "d"', 2, ["validFrom", "validTo", "同じ名前 d"]),
+        ('[fields]\nvalidFrom = "d"\nvalidTo = "d"', 3, ["validFrom", "validTo", "同じ名前 d"]),
         ('[fields]\nvalidFrom = "validTo"', 2, ["validFrom", "validTo"]),
         ('[operations.RecordDose]\npath = "/shots"', 2, ["{code}", "/v1/institutions/{code}/doses"]),
         ('[operations.RecordDose]\npath = "/{code}/{clinic}"', 2, ["{clinic}", "{code}"]),
@@ -98,7 +121,6 @@ def test_a_mistake_is_told_with_file_line_key_and_mend(
     assert f"{line} 行目" in str(told.where), told.render()
     for word in words:
         assert word in told.render()
-    assert "{" not in re.sub(r"\{(code|clinic)\}?|\{code$", "", told.render(), flags=re.MULTILINE)
 
 
 def test_a_file_that_is_missing_or_no_utf8_is_a_complaint(tmp_path: Path) -> None:
@@ -114,44 +136,21 @@ def test_a_file_that_is_missing_or_no_utf8_is_a_complaint(tmp_path: Path) -> Non
 @given(
     st.recursive(
         st.booleans() | st.integers(-5, 500) | st.text("abc{}/ é", max_size=5),
-        lambda inner: (
-            st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["a", "kind", "code"]), inner)
-        ),
+        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(NAMES), inner),
     ),
-    st.sampled_from(
-        [
-            "base_path",
-            "token_scheme",
-            "date_format",
-            "booleans",
-            "unsupported",
-            "headers",
-            "sent_headers",
-            "media_types",
-            "capabilities",
-            "fields",
-            "values",
-            "problems",
-            "operations",
-            "problems.codes",
-            "operations.RecordDose",
-            "operations.RecordDose.request",
-            "operations.RecordDose.request.values",
-            "operations.RecordDose.statuses",
-            "problems.codes.forbidden",
-        ]
-    ),
+    st.sampled_from(KEYS),
 )
 def test_whatever_stands_at_a_key_it_is_read_or_complained_of(
     tmp_path: Path, value: object, key: str
 ) -> None:
     file = tmp_path / "hub.toml"
     file.write_text(f"{key} = {toml(value)}\n", encoding="utf-8")
+    told = None
     try:
         read_mapping(file)
-    except Complaint as told:
-        assert told.mend is not None
-        told.render("ja")
+    except Complaint as complaint:
+        told = complaint
+    assert told is None or (told.mend is not None and str(file) in told.render("ja"))
 
 
 def toml(value: object) -> str:
@@ -175,21 +174,19 @@ def test_the_template_names_everything_and_says_nothing(language: Language, tmp_
 
 
 def test_the_template_with_all_lines_in_force_says_the_same_as_the_contract(tmp_path: Path) -> None:
-    lines = [
-        line.removeprefix(OFF) if not line.startswith("##") else line for line in template("ja").splitlines()
-    ]
+    lines = [line.removeprefix(OFF) for line in template("ja").splitlines() if not line.startswith("##")]
     spoken = mapping(tmp_path, "\n".join(lines))
-    assert set(spoken.calls) == set(CALLS)  # type: ignore[attr-defined]
+    assert set(spoken.calls) == set(CALLS)
     for operation, call in CALLS.items():
-        mapped = spoken.calls[operation]  # type: ignore[attr-defined]
+        mapped = spoken.calls[operation]
         assert (mapped.method, mapped.path) == (call.method, call.path)
         assert set(mapped.statuses.items()) == {(status, status) for status in call.statuses}
 
 
 def test_an_operation_that_is_left_out_is_not_spoken(tmp_path: Path) -> None:
     found = mapping(tmp_path, 'unsupported = ["SetClock"]\n[operations.SetClock]\n')
-    assert ops.SetClock not in found.calls  # type: ignore[attr-defined]
-    assert ops.RecordDose in found.calls  # type: ignore[attr-defined]
+    assert ops.SetClock not in found.calls
+    assert ops.RecordDose in found.calls
 
 
 def test_a_key_is_found_in_tables_of_any_writing() -> None:
