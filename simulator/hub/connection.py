@@ -11,13 +11,13 @@ from simulator.card import CertificationAuthority, TokenIssuer, TrustAnchor
 from simulator.hub.adapters.registry import load_adapter
 from simulator.hub.credentials import KeptTokens
 from simulator.hub.reference.face import hub_app
-from simulator.hub.reference.hub import open_hub
+from simulator.hub.reference.hub import ReferenceHub, open_hub
 from simulator.hub.transports.asgi import AsgiTransport
 from simulator.hub.transports.http import TIMEOUT_SECONDS, HttpTransport
 from simulator.hub.transports.target import find_target
 from simulator.language import Complaint, Text, say
 from simulator.port.capabilities import AUDIT_TRAIL, CLOCK, Capabilities
-from simulator.port.exchange import Adapter, Transport, perform
+from simulator.port.exchange import Adapter, Answer, Request, Transport, perform
 from simulator.port.operations import (
     CheckHealth,
     FetchAuditTrail,
@@ -43,6 +43,24 @@ class Connection:
     where: str
 
 
+@dataclass(frozen=True, slots=True)
+class WorkingTransport:
+    """A transport to a hub in this process, which has no time of its own to take in registrations.
+
+    It does so after each answer.
+    """
+
+    transport: Transport
+    hub: ReferenceHub
+
+    def send(self, request: Request) -> Answer:
+        """Send a request, then let the hub take in what waits."""
+        answer = self.transport.send(request)
+        while self.hub.has_work:
+            self.hub.work()
+        return answer
+
+
 def trust_of(seed: int) -> TrustAnchor:
     """What a hub has to trust in runs of a seed; the same for the same seed on any day."""
     authority = CertificationAuthority.from_seed(seed)
@@ -60,7 +78,7 @@ def embedded(seed: int, day: date, defect: str | None, adapter: str = "pmh") -> 
         trust = trust_of(seed)
         hub = open_hub(Path(folder) / "hub.sqlite", trust, day, test_clock=True, defect=defect)
         try:
-            transport = AsgiTransport(hub_app(hub, trust.jwks))
+            transport = WorkingTransport(AsgiTransport(hub_app(hub, trust.jwks)), hub)
             yield _connect(_adapter(adapter, seed), transport, EMBEDDED, day)
         finally:
             hub.close()

@@ -120,7 +120,7 @@ def test_what_is_public_is_asked_without_a_token(operation: ops.Operation) -> No
 def test_a_query_is_percent_encoded() -> None:
     assert (
         asked(ops.ListHistory("p/1", "p&2=北")).path
-        == "/v1/residents/p%2F1/history?subject=p%262%3D%E5%8C%97"
+        == "/v1/residents/p%2F1/history?subject=p%262%3D%E5%8C%97&limit=20"
     )
 
 

@@ -18,7 +18,7 @@ CONTRACT: dict[str, Any] = yaml.safe_load(
     files("simulator.hub.contract").joinpath("openapi.yaml").read_text(encoding="utf-8")
 )
 SCHEMAS: dict[str, Any] = CONTRACT["components"]["schemas"]
-METHODS = ("get", "put", "post")
+METHODS = ("get", "put", "post", "delete")
 OPERATIONS = [
     (path, method, item[method])
     for path, item in CONTRACT["paths"].items()

@@ -34,6 +34,7 @@ REFUSALS = _table(
     Problem("institution-not-enabled", 403, "The institution does not use subsidy information"),
     Problem("person-unknown", 404, "The person is not known"),
     Problem("ticket-unknown", 404, "The ticket is not known"),
+    Problem("notice-unknown", 404, "The notice is not known"),
     Problem("person-departed", 409, "The person has died or moved out"),
     Problem("record-cancelled", 409, "The record was cancelled"),
     Problem("recommendation-not-allowed", 422, "A class B vaccine is not recommended"),

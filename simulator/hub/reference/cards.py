@@ -8,7 +8,6 @@ from simulator.hub.reference.assertions import (
     CardCertificate,
     Trust,
     certificate_in,
-    timely,
 )
 from simulator.hub.reference.clock import HubClock
 from simulator.hub.reference.decisions import Decisions
@@ -68,7 +67,7 @@ class CardDesk:
     def _check_claims(self, assertion: str, certificate: CardCertificate, institution_code: str) -> bool:
         claims = self._decisions.claims(assertion, certificate.key)
         now = self._clock.seconds()
-        if claims.institution_code != institution_code or not timely(claims, now):
+        if not self._decisions.is_for(claims, institution_code) or not self._decisions.is_timely(claims, now):
             raise BadAssertion
         if certificate.valid_from > self._clock.civil_date():
             raise BadAssertion

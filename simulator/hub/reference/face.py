@@ -3,9 +3,11 @@
 Nothing waits and no thread is used, so that the app can be stepped by hand as well as served.
 """
 
+import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -20,6 +22,7 @@ from simulator.hub.contract.call import Call
 from simulator.hub.contract.calls import CALLS
 from simulator.hub.contract.documents import NotJson, media_type
 from simulator.hub.contract.forms import FieldErrors
+from simulator.hub.contract.page import read_wish
 from simulator.hub.contract.problems import (
     INTERNAL,
     INVALID_FIELDS,
@@ -81,7 +84,10 @@ def _endpoint(
         try:
             caller = None if call.is_public else _caller(tokens, call, request)
             operation = await _operation(call, request)
-            return reply(call, hub.perform(operation, caller))
+            page = read_wish(request.query_params) if call.is_paged else None
+            outcome = hub.perform(operation, caller, page)
+            _work_on(hub)
+            return reply(call, outcome)
         except Stopped as stopped:
             return problem(stopped.kind)
         except FieldErrors as wrong:
@@ -93,6 +99,20 @@ def _endpoint(
             return problem(INTERNAL)
 
     return endpoint
+
+
+def _work_on(hub: ReferenceHub) -> None:
+    """Let the hub take in what waits, in turns with the requests; without an event loop others see to it."""
+    if not hub.has_work:
+        return
+    with suppress(RuntimeError):
+        asyncio.get_running_loop().call_soon(_work_a_portion, hub)
+
+
+def _work_a_portion(hub: ReferenceHub) -> None:
+    if hub.has_work:
+        hub.work()
+        _work_on(hub)
 
 
 def _caller(tokens: TokenVerifier, call: Call, request: Request) -> Caller:

@@ -7,9 +7,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from simulator.hub.contract.page import Page, PageWish
 from simulator.hub.reference import (
+    amendments,
+    certificates,
+    consents,
+    departures,
     eligibility,
     handover,
+    notices,
     oversight,
     questionnaires,
     registration,
@@ -23,10 +29,11 @@ from simulator.hub.reference.cards import CardDesk
 from simulator.hub.reference.clock import HubClock
 from simulator.hub.reference.core import Answer, Core
 from simulator.hub.reference.decisions import Decisions
+from simulator.hub.reference.decisions.pages import read_cursor
 from simulator.hub.reference.defects import find_defect
 from simulator.hub.reference.store import Store
 from simulator.port import operations as ops
-from simulator.port.outcomes import Outcome, Refused, Unavailable
+from simulator.port.outcomes import Empty, Invalid, Ok, Outcome, Refused, Unavailable
 
 PUBLIC = (ops.CheckHealth, ops.FetchCapabilities)
 Part = Callable[[Core, Any], Answer]
@@ -37,19 +44,32 @@ _PARTS: Mapping[type[ops.Operation], Part] = MappingProxyType(
         ops.PutInstitutions: handover.put_institutions,
         ops.PutSchemes: handover.put_schemes,
         ops.OpenAccounts: handover.open_accounts,
-        ops.RegisterRecipients: registration.register_recipients,
-        ops.RegisterTickets: registration.register_tickets,
+        ops.RegisterRecipients: registration.register,
+        ops.RegisterHistory: registration.register,
+        ops.RegisterTickets: registration.register,
         ops.FetchTask: registration.fetch_task,
+        ops.RegisterDepartures: departures.register_departures,
+        ops.SendNotice: notices.send_notice,
+        ops.WithdrawNotice: notices.withdraw_notice,
+        ops.FetchResults: amendments.fetch_results,
         ops.LookUpSubsidy: eligibility.look_up_subsidy,
         ops.CheckEligibility: eligibility.check_eligibility,
         ops.FetchTickets: tickets.fetch_tickets,
         ops.FetchQuestionnaire: questionnaires.fetch_questionnaire,
         ops.SubmitQuestionnaire: questionnaires.submit_questionnaire,
+        ops.WithdrawQuestionnaire: questionnaires.withdraw_questionnaire,
         ops.RecordDose: results.record_dose,
         ops.RecordInterviewOnly: results.record_interview_only,
         ops.RecordCheckup: results.record_checkup,
         ops.RecordGroupCheckup: results.record_group_checkup,
+        ops.FetchRecord: amendments.fetch_record,
+        ops.AmendResult: amendments.amend_result,
+        ops.CancelResult: amendments.cancel_result,
         ops.ListHistory: results.list_history,
+        ops.ListNotices: notices.list_notices,
+        ops.ListCertificates: certificates.list_certificates,
+        ops.ListConsents: consents.list_consents,
+        ops.SetConsent: consents.set_consent,
         ops.CheckHealth: oversight.check_health,
         ops.FetchCapabilities: oversight.fetch_capabilities,
         ops.SetClock: oversight.set_clock,
@@ -78,11 +98,23 @@ class ReferenceHub:
         """The hub's clock."""
         return self._core.clock
 
-    def perform(self, operation: ops.Operation, caller: Caller | None = None) -> Outcome:
+    @property
+    def has_work(self) -> bool:
+        """Whether accepted rows may still wait for the intake."""
+        return not self._core.intake.is_idle
+
+    def work(self) -> None:
+        """Take in a portion of what was accepted; what was taken in is on disk when this returns."""
+        with self._core.store.transaction():
+            self._core.intake.work(self._core)
+
+    def perform(
+        self, operation: ops.Operation, caller: Caller | None = None, page: PageWish | None = None
+    ) -> Outcome:
         """Carry out an operation; what it changed and its audit entries are on disk when this returns.
 
         Anybody may ask for health and capabilities; else a caller is needed and has to be the operation's
-        actor.
+        actor. With `page` a list comes as a `Page` of it.
         """
         if caller is None and not isinstance(operation, PUBLIC):
             return Refused("unauthenticated")
@@ -95,7 +127,19 @@ class ReferenceHub:
                     leave_entries(self._core, caller, operation, answer)
         except sqlite3.OperationalError:
             return Unavailable("the store does not answer")
-        return answer.outcome
+        return answer.outcome if page is None else self._page(answer, page)
+
+    def _page(self, answer: Answer, wish: PageWish) -> Outcome:
+        after = read_cursor(wish.cursor)
+        if after is None:
+            return Invalid(("cursor",))
+        match answer.outcome:
+            case Empty():
+                return Ok(Page(()))
+            case Ok(value) if isinstance(value, tuple):
+                return Ok(self._core.decisions.page(value, answer.keys, after, wish.limit))
+            case other:
+                return other
 
     def close(self) -> None:
         """Close the store."""
