@@ -123,6 +123,6 @@ def _next(document: Element, kind: str) -> str | None:
         return None
     parts, own = urlsplit(links["next"]), urlsplit(links.get("self", ""))
     base = own.path.partition(f"/{kind}")[0]
-    if parts.path.endswith((f"/{kind}", f"/{kind}/_search")):
+    if f"/{parts.path}".endswith((f"/{kind}", f"/{kind}/_search")):
         return f"/{kind}?{parts.query}"
-    return f"{parts.path.removeprefix(base) or '/'}?{parts.query}"
+    return f"/{parts.path.removeprefix(base).lstrip('/')}?{parts.query}"

@@ -10,6 +10,7 @@ from simulator.records.ticket import Ticket, TicketKind, TicketRow
 _MY_NUMBER = re.compile(r"[0-9]{12}", re.ASCII)
 _PAYER_NUMBER = re.compile(r"[0-9]{8}", re.ASCII)
 _RECIPIENT_NUMBER = re.compile(r"[!-~]{0,30}")
+_HISTORY_KEY = re.compile(r"[!-~]{1,100}")
 _TICKET_NUMBER = re.compile(r"[0-9A-Za-z_-]{1,50}")
 
 Row = RecipientRow | HistoryRow | TicketRow
@@ -22,7 +23,12 @@ def row_errors(row: Row, body_code: str) -> tuple[str, ...]:
         if isinstance(row, TicketRow)
         else _certificate(row.certificate, body_code)
     )
-    return (*_registrant(row.registrant, body_code), *special)
+    return (*_registrant(row.registrant, body_code), *special, *_history(row))
+
+
+def _history(row: Row) -> Iterator[str]:
+    if isinstance(row, HistoryRow) and not _HISTORY_KEY.fullmatch(row.history_key):
+        yield "history-key-form"
 
 
 def _registrant(registrant: Registrant, body_code: str) -> Iterator[str]:
