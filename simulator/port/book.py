@@ -97,8 +97,7 @@ class Book:
             case FetchTask() if isinstance(outcome, Ok) and isinstance(outcome.value, TaskReport):
                 self._take_in(operation.task, outcome.value)
             case SubmitQuestionnaire() if isinstance(outcome, Ok | Unknown):
-                sent = self.questionnaires[operation.questionnaire.ticket_number]
-                sent.append((operation.questionnaire, isinstance(outcome, Ok)))
+                self._submit(operation.questionnaire, certain=isinstance(outcome, Ok))
             case RecordDose() | RecordInterviewOnly() | RecordCheckup() | RecordGroupCheckup():
                 self._record(operation, outcome)
             case LookUpSubsidy():
@@ -138,6 +137,13 @@ class Book:
         self._by_key[holder.person_key].add(holder)
         basic = registrant.basic
         self._namesakes[basic.name_kana, basic.date_of_birth.isoformat()].add(holder)
+
+    def _submit(self, form: Questionnaire, *, certain: bool) -> None:
+        """Sent again right after, a questionnaire is the same; it is certain if either was acknowledged."""
+        sent = self.questionnaires[form.ticket_number]
+        if sent and sent[-1][0] == form:
+            certain |= sent.pop()[1]
+        sent.append((form, certain))
 
     def _record(
         self,

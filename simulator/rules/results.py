@@ -59,7 +59,8 @@ def fact_accepted(operation: RecordDose, book: Book) -> Allowed | None:
 def sent_again(operation: RecordDose, book: Book) -> Allowed | None:
     """VAC-007: the same record sent again is the same record."""
     keys = {recorded.key for recorded in book.results[operation.dose.ticket_number]}
-    if operation.key not in keys:
+    # What is not to be accepted the first time is not when it comes again either.
+    if operation.key not in keys or _is_right_person(operation, book) is False:
         return None
     return Allowed(say("再送は同じ記録として受け付ける"), _taken)
 

@@ -1,6 +1,8 @@
 """A small town of synthetic people with a reference hub over a real store."""
 
+import resource
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -19,7 +21,7 @@ from simulator.card.user_certificate import UserCertificate
 from simulator.hub.reference.caller import Caller
 from simulator.hub.reference.clock import HubClock
 from simulator.hub.reference.hub import ReferenceHub
-from simulator.hub.reference.store import Store
+from simulator.hub.reference.sqlite_store import SqliteStore
 from simulator.port import operations as ops
 from simulator.port.outcomes import Accepted, Ok, Outcome
 from simulator.records.certificate import BeneficiaryCertificate, HistoryRow, RecipientRow
@@ -62,7 +64,7 @@ class Town:
         self._jti = count(1)
         self._keys = count(1)
         clock = HubClock(TODAY, steerable=test_clock, seconds=lambda: self.now)
-        self.hub = ReferenceHub(Store.open(path), self.trust(), clock=clock, defect=defect)
+        self.hub = ReferenceHub(SqliteStore.open(path), self.trust(), clock=clock, defect=defect)
 
     @staticmethod
     def trust() -> TrustAnchor:
@@ -117,9 +119,13 @@ class Town:
         )
         return replace(sound, **changes)
 
+    def revocations(self, held: UserCertificate) -> bytes:
+        """A list that names this certificate."""
+        return authority().revocation_list((held.serial,), TODAY)
+
     def revoke(self, held: UserCertificate) -> Outcome:
         """Publish a list that names this certificate."""
-        return self.act(ops.PublishRevocations(authority().revocation_list((held.serial,), TODAY)))
+        return self.act(ops.PublishRevocations(self.revocations(held)))
 
     def register(
         self, registrant: Registrant, *certificates: BeneficiaryCertificate
@@ -323,6 +329,23 @@ def found_town(tmp_path: Path) -> Iterator[Founder]:
     yield found
     for town in towns:
         town.hub.close()
+
+
+@contextmanager
+def _full_disk() -> Iterator[None]:
+    """While it lasts no file of this process can be written beyond its first byte."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.fixture
+def full_disk() -> Callable[[], AbstractContextManager[None]]:
+    """A disk that takes no more."""
+    return _full_disk
 
 
 @pytest.fixture

@@ -285,6 +285,22 @@ def test_a_busy_hub_is_unavailable_whatever_its_page_says(status: int) -> None:
     assert isinstance(told(CHECK, Response(status, {}, b"<html>")), Unavailable)
 
 
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("7", 7),
+        (" 120 ", 120),
+        ("Wed, 21 Oct 2026 07:28:00 GMT", None),
+        ("-1", None),
+        ("1e3", None),
+        ("\u0667", None),
+        ("99999999", None),
+    ],
+)
+def test_a_busy_hub_may_say_in_seconds_when_to_ask_again(said: str, seconds: int | None) -> None:
+    assert told(CHECK, Response(503, {"retry-after": said}, b"")) == Unavailable("HTTP 503", seconds)
+
+
 def test_without_an_answer_it_matters_whether_the_request_left() -> None:
     assert told(RECORD_DOSE, NoAnswer("refused", sent=False)) == Unavailable("refused")
     assert told(RECORD_DOSE, NoAnswer("reset", sent=True)) == Unknown("reset")

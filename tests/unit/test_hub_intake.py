@@ -5,7 +5,7 @@ from typing import Any
 from simulator.hub.reference.clock import HubClock
 from simulator.hub.reference.hub import ReferenceHub
 from simulator.hub.reference.intake import PORTION
-from simulator.hub.reference.store import Store
+from simulator.hub.reference.sqlite_store import SqliteStore
 from simulator.port import operations as ops
 from simulator.port.outcomes import Accepted, Empty, Ok
 from simulator.records.certificate import RecipientRow
@@ -54,7 +54,7 @@ def test_an_accepted_registration_goes_on_after_a_restart_where_it_stood(town: A
     town.hub.close()
 
     clock = HubClock(town.today, steerable=True, seconds=lambda: town.now)
-    town.hub = ReferenceHub(Store.open(town.path), town.trust(), clock=clock)
+    town.hub = ReferenceHub(SqliteStore.open(town.path), town.trust(), clock=clock)
     assert town.hub.has_work
     town.work()
 
@@ -76,9 +76,10 @@ def test_what_waits_is_not_shown_yet(town: Any) -> None:
 
 def test_nothing_of_a_row_stays_behind_in_the_queue(town: Any) -> None:
     town.settle()
-    store = Store.open(town.path)
+    town.hub.close()
+    store = SqliteStore.open(town.path)
     assert store.rows("SELECT * FROM intake_row") == []
-    store.close()
+    town.hub = store
 
 
 def test_a_history_row_and_a_plain_row_of_the_same_numbers_stand_apart(town: Any) -> None:

@@ -52,8 +52,25 @@ UNAVAILABLE = Problem("unavailable", 503, "The hub cannot serve now")
 UNSUPPORTED = Problem("unsupported", 404, "The hub does not offer this")
 METHOD_NOT_ALLOWED = Problem("method-not-allowed", 405, "The path does not offer this method")
 TOO_LARGE = Problem("too-large", 413, "The request is too large")
+HEADERS_TOO_LARGE = Problem("headers-too-large", 431, "The headers are too many or too large")
 MEDIA_TYPE = Problem("unsupported-media-type", 415, "The request has another media type")
 INTERNAL = Problem("internal", 500, "The hub failed")
+
+PROBLEMS = _table(
+    *REFUSALS.values(),
+    MALFORMED,
+    INVALID_FIELDS,
+    NOT_FOUND,
+    ALREADY_REGISTERED,
+    KEY_REUSED,
+    UNAVAILABLE,
+    UNSUPPORTED,
+    METHOD_NOT_ALLOWED,
+    TOO_LARGE,
+    MEDIA_TYPE,
+    INTERNAL,
+)
+"""Every problem of the interface, by its code."""
 
 _ERRORS = ListForm(PairForm("pointer", "code", TEXT, TEXT))
 

@@ -129,8 +129,11 @@ TICKETS = Wrapped("tickets", ListForm(ObjectForm(Ticket, (_BODY, *_TICKET))))
 """Tickets as a hub shows them to institutions."""
 
 
+_STATUSES = ("processing", "done")
+
+
 def _status(value: object) -> bool:
-    return bool(("processing", "done").index(TEXT.parse(value)))
+    return bool(_STATUSES.index(TEXT.parse(value)))
 
 
 _ROW_REPORT = ObjectForm(
@@ -140,7 +143,7 @@ _ROW_REPORT = ObjectForm(
 TASK_REPORT = ObjectForm(
     TaskReport,
     (
-        Member("status", "done", Scalar(_status, lambda done: "done" if done else "processing")),
+        Member("status", "done", Scalar(_status, lambda done: _STATUSES[done], _STATUSES)),
         Member("rows", "rows", ListForm(_ROW_REPORT)),
     ),
 )

@@ -46,7 +46,12 @@ class CardDesk:
         """Put the list (DER) in the place of the earlier one; raises BadAssertion if it is foreign."""
         revoked = self._authority.revoked_serials(revocation_list)
         self._store.write("INSERT OR REPLACE INTO revocation_list VALUES (1, ?)", revocation_list)
-        self._revoked = revoked
+        earlier, self._revoked = self._revoked, revoked
+
+        def put_back() -> None:
+            self._revoked = earlier
+
+        self._store.on_rollback(put_back)
 
     def read(self, assertion: str, institution_code: str) -> CardReading:
         """Check an assertion made for this institution, and note whose card it has read today."""

@@ -39,6 +39,7 @@ class Intake:
         found = core.store.row(_NEXT, self._last_body) or core.store.row(_NEXT, "")
         if found is None:
             self.is_idle = True
+            core.store.on_rollback(self.wake)
             return
         task, self._last_body = int(found[0]), str(found[1])
         _take_in(core, task, self._last_body, rows)

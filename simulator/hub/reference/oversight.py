@@ -38,7 +38,8 @@ def set_clock(core: Core, operation: SetClock) -> Answer:
     """Set the civil date of a clock under test."""
     if not core.clock.steerable:
         return Answer(Unsupported())
-    core.clock.set_civil_date(operation.civil_date)
+    earlier = core.clock.set_civil_date(operation.civil_date)
+    core.store.on_rollback(lambda: core.clock.set_civil_date(earlier))
     return Answer(Ok())
 
 

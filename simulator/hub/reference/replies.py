@@ -1,6 +1,7 @@
 """What the hub's face answers to an outcome."""
 
 from collections.abc import Mapping
+from math import ceil
 from types import MappingProxyType
 
 from starlette.responses import Response
@@ -71,9 +72,12 @@ def reply(call: Call, outcome: Outcome) -> Response:
             return problem(_problem(outcome))
 
 
-def problem(kind: Problem, errors: tuple[tuple[str, str], ...] = ()) -> Response:
-    """A problem as an answer."""
-    return Response(dump(problem_document(kind, errors)), kind.status, media_type=PROBLEM_TYPE)
+def problem(
+    kind: Problem, errors: tuple[tuple[str, str], ...] = (), retry_after_seconds: float = 0
+) -> Response:
+    """A problem as an answer; `retry_after_seconds` says when to try again, 0 says nothing of it."""
+    headers = {"Retry-After": str(ceil(retry_after_seconds))} if retry_after_seconds else None
+    return Response(dump(problem_document(kind, errors)), kind.status, headers, media_type=PROBLEM_TYPE)
 
 
 def _document(call: Call, status: int, value: object) -> Response:
