@@ -155,7 +155,8 @@ def a_task_is_shown_to_the_body_that_registered_only(town: FhirTown) -> None:
     task = getattr(accepted, "task", "")
     assert isinstance(town.act(ops.FetchTask(CITY, task)), Ok)
     assert town.act(ops.FetchTask(OTHER_CITY, task)) == Refused("forbidden")
-    assert town.act(ops.FetchTask(CITY, "no-such-task")) == Refused("forbidden")
+    for name in ("no-such-task", "", "..", "../Patient"):
+        assert town.act(ops.FetchTask(CITY, name)) == Refused("forbidden")
 
 
 def a_ticket_comes_back_as_it_was_registered_until_it_is_used_up(town: FhirTown) -> None:
@@ -301,6 +302,8 @@ def nobody_but_the_recorder_reaches_a_record(town: FhirTown) -> None:
         ops.CancelResult(OTHER_CLINIC.code, kept.record_id, kept.version),
         ops.FetchRecord(CLINIC.code, "Immunization/no-such-record"),
         ops.FetchRecord(CLINIC.code, "Patient/../metadata"),
+        ops.FetchRecord(CLINIC.code, "Immunization/.."),
+        ops.FetchRecord(CLINIC.code, "Immunization/ %2e"),
     ):
         assert town.act(operation) == Refused("forbidden")
 

@@ -261,6 +261,7 @@ def test_a_failed_search_is_told_by_its_status(status: int, code: str, outcome: 
         {"resourceType": "Bundle", "type": "searchset", "entry": {}},
         {"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": {"resourceType": "Group"}}]},
         {"resourceType": "Bundle", "type": "history"},
+        {"resourceType": "Bundle", "type": "searchset\ud800"},
     ],
 )
 def test_what_is_no_search_result_is_malformed(document: object) -> None:
@@ -310,7 +311,7 @@ def test_many_rows_are_registered_in_few_requests() -> None:
     people = [registrant(f"p{place}") for place in range(250)]
     rows = tuple(RecipientRow(each, certificate()) for each in people)
     assert len(town.report(ops.RegisterRecipients(CITY, rows))) == 250
-    assert len(server.requests) - begun == 3 * 2 + 2
+    assert len(server.requests) - begun == 5 * 2 + 2
 
 
 def test_a_withdrawn_consent_is_asked_for_before_anything_is_shown() -> None:

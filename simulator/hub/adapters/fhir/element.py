@@ -1,11 +1,14 @@
 """FHIR documents: read with care, as they come from somebody else, and written without empty members."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 Resource = Mapping[str, object]
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Broken(Exception):  # noqa: N818 - says what the document is
@@ -36,7 +39,7 @@ class Element:
     def text(self, name: str) -> str:
         """A text; decimals are given as they were written."""
         value = self.members.get(name, "")
-        if not isinstance(value, str):
+        if not isinstance(value, str) or _LONE_SURROGATE.search(value):
             raise Broken(f"{self.path}.{name}")
         return value
 

@@ -11,7 +11,7 @@ from simulator.hub.adapters.fhir.systems import SCHEME, logical_id
 from simulator.port.operations import LinkCards, OpenAccounts, PutInstitutions, PutSchemes
 from simulator.port.outcomes import Ok, Outcome
 
-ROWS_AT_ONCE = 100
+ROWS_AT_ONCE = 50
 Item = TypeVar("Item")
 
 

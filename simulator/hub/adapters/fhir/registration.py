@@ -18,7 +18,6 @@ from simulator.records.ticket import TicketRow
 
 _TURNED_DOWN = "turned-down-by-hub"
 _NUMBER_TAKEN = "ticket-number-taken"
-_LONGEST_ID = 64
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 Standing = Mapping[str, Element]
@@ -44,8 +43,6 @@ def register_tickets(session: Session, operation: RegisterTickets) -> Steps[Outc
 
 def fetch_task(session: Session, operation: FetchTask) -> Steps[Outcome]:
     """How a body's own registration fared."""
-    if not 0 < len(operation.task) <= _LONGEST_ID:
-        return FORBIDDEN
     found = yield from session.read(task.KIND, operation.task)
     if found is None or task.owner_of(found) != operation.body_code:
         return FORBIDDEN

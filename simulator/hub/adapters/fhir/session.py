@@ -1,10 +1,10 @@
 """The interactions of FHIR's REST interface, as steps that yield requests and are sent answers."""
 
+import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
-from urllib.parse import quote
 
 from simulator.hub.adapters.fhir.answers import Halted, failure, is_unknown_kind, without_answer
 from simulator.hub.adapters.fhir.bundle import Entry, Page, Written, bundle, etag, read_page, read_written
@@ -22,6 +22,7 @@ FORM = "application/x-www-form-urlencoded"
 PAGE_ROWS = 50
 MOST_PAGES = 10_000
 _LONGEST_QUERY = 1500
+_ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
 _GONE = frozenset({404, 410})
 _DONE = frozenset({200, 201, 204})
 # Without it many servers drop a parameter that they don't know, and give everybody's rows.
@@ -65,8 +66,10 @@ class Session:
         return {**headers, **{name.replace("_", "-"): value for name, value in more.items()}}
 
     def read(self, kind: str, logical: str) -> Steps[Element | None]:
-        """A resource by its id; None where there is none, or no more."""
-        answer = yield from self.send("GET", f"/{kind}/{quote(logical, safe='')}")
+        """A resource by its id; None where there is none, or no more, or where it can be no id."""
+        if not _ID.fullmatch(logical) or not logical.strip("."):
+            return None
+        answer = yield from self.send("GET", f"/{kind}/{logical}")
         if answer.status in _GONE and not is_unknown_kind(answer):
             return None
         if answer.status not in _DONE:
