@@ -26,7 +26,7 @@ data_dir: {data}
 log_inbound: false
 simulator: {{enabled: false}}
 validation: {{inbound: strict}}
-server_auth: {{types: [none]}}
+server_auth: {auth}
 """
 
 
@@ -61,13 +61,18 @@ def _install(folder: Path) -> None:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The base address of the server, which answers from the process that was started here."""
+def served(folder: Path, auth: str = "{types: [none]}") -> Iterator[str]:
+    """The base address of the server, which answers from the process that was started here.
+
+    `auth` is its setting of who may ask.
+    """
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
     settings = folder / "settings.yaml"
-    settings.write_text(SETTINGS.format(host=HOST, port=port, data=folder / "data"), encoding="utf-8")
+    settings.write_text(
+        SETTINGS.format(host=HOST, port=port, data=folder / "data", auth=auth), encoding="utf-8"
+    )
     serve = ["serve", "--config", str(settings), "--host", HOST, "--port", str(port)]
     process = subprocess.Popen(
         [str(environment() / "bin" / "sekmet"), *serve],

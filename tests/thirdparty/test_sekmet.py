@@ -3,20 +3,23 @@
 import json
 import secrets
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import certificate, registrant, ticket
+from builders import CLINIC, certificate, registrant, ticket
 from demos import Demo, demo
 from fhir_scenarios import SCENARIOS
 from fhir_town import HANA, FhirTown
+from sekmet import served
 
+from simulator.hub.adapters.fhir import FhirAdapter
 from simulator.hub.adapters.fhir.capability_statement import DECIDED_BY_ADAPTER
 from simulator.hub.transports.http import HttpTransport
 from simulator.port.capabilities import ALL, Capabilities
 from simulator.port.exchange import Request, Response
-from simulator.port.operations import FetchCapabilities
-from simulator.port.outcomes import Ok
+from simulator.port.operations import FetchCapabilities, PutInstitutions
+from simulator.port.outcomes import Ok, Refused
 
 pytestmark = [pytest.mark.thirdparty, pytest.mark.served]
 
@@ -153,6 +156,17 @@ def test_the_server_is_named_in_the_manifest(day: Demo) -> None:
     hub = day.json("manifest.json")["hub"]
     assert "SEKMET" in hub["name"]
     assert set(hub["capabilities"]) == OFFERED
+
+
+def test_a_server_with_a_fixed_token_is_reached_with_the_token_that_it_gave_out(tmp_path: Path) -> None:
+    given = "given-out-by-the-server"
+    with served(tmp_path, f"{{types: [bearer], tokens: [{given}]}}") as url:
+        transport = HttpTransport(url)
+        town = FhirTown(transport)
+        assert town.act(PutInstitutions((CLINIC,))) == Refused("unauthenticated")
+        town.adapter = FhirAdapter(lambda *_actor: given)
+        assert town.act(PutInstitutions((CLINIC,))) == Ok()
+        transport.close()
 
 
 def test_a_person_whom_nobody_registered_is_unknown(town: FhirTown) -> None:

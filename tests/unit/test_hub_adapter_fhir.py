@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.hub.adapters.fhir import FhirAdapter
+from simulator.hub.credentials import ApiKey
 from simulator.port import operations as ops
 from simulator.port.capabilities import STRICT_SEARCH, VERIFIES_CARD, Capabilities
 from simulator.port.exchange import Answer, NoAnswer, Request, Response
@@ -85,6 +86,12 @@ def test_every_search_asks_to_be_handled_strictly() -> None:
 def test_each_actor_shows_a_token_of_his_own(operation: ops.Operation, bearer: str) -> None:
     request = next(FhirAdapter(token).perform(operation))
     assert request.headers["Authorization"] == f"Bearer {bearer}"
+
+
+def test_a_key_of_the_hubs_own_is_shown_in_its_own_header() -> None:
+    adapter = FhirAdapter(lambda *_actor: ApiKey.shown_in("X-Key", "secret"))
+    headers = next(adapter.perform(HISTORY)).headers
+    assert (headers["X-Key"], "Authorization" in headers) == ("secret", False)
 
 
 @pytest.mark.parametrize("operation", [ops.CheckHealth(), ops.FetchCapabilities()])

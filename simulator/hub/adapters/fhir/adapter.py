@@ -20,12 +20,10 @@ from simulator.hub.adapters.fhir import (
 from simulator.hub.adapters.fhir.answers import Halted
 from simulator.hub.adapters.fhir.element import Broken
 from simulator.hub.adapters.fhir.session import Session, Steps
+from simulator.hub.credentials import Credentials
 from simulator.port import operations as port
 from simulator.port.exchange import Exchange
 from simulator.port.outcomes import Malformed, Outcome, Unsupported
-
-Credentials = Callable[[port.Role, str | None, str | None], str]
-"""Gives the bearer token of an actor: role, code of its organisation, person id of a resident."""
 
 _SECRET_BYTES = 32
 _PUBLIC = (port.CheckHealth, port.FetchCapabilities)

@@ -10,6 +10,7 @@ from simulator.hub.adapters.fhir.answers import Halted, failure, is_unknown_kind
 from simulator.hub.adapters.fhir.bundle import Entry, Page, Written, bundle, etag, read_page, read_written
 from simulator.hub.adapters.fhir.element import Broken, Element, Resource, encode, parse
 from simulator.hub.adapters.fhir.systems import condition
+from simulator.hub.credentials import authorization
 from simulator.port.exchange import Answer, NoAnswer, Request, Response
 from simulator.port.outcomes import Conflict, Invalid, Malformed, Unknown, Unsupported
 
@@ -39,7 +40,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One operation's way to a server: base path, bearer token, today's date, the secret of pseudonyms.
+    """One operation's way to a server: base path, the actor's secret, today's date, the secret of pseudonyms.
 
     Methods are generators; each raises Halted where the operation can't go on, Broken for a document that is
     none of FHIR's.
@@ -62,7 +63,7 @@ class Session:
         if body:
             headers["Content-Type"] = FHIR_JSON
         if self.token is not None:
-            headers["Authorization"] = f"Bearer {self.token}"
+            headers |= authorization(self.token)
         return {**headers, **{name.replace("_", "-"): value for name, value in more.items()}}
 
     def read(self, kind: str, logical: str) -> Steps[Element | None]:
