@@ -11,7 +11,7 @@ from simulator.port.capabilities import CLOCK, Capabilities
 from simulator.port.outcomes import Unavailable, Unknown
 from simulator.records.evidence import Evidence
 from simulator.records.institution import Institution
-from simulator.rules.verdict import Judged, judge
+from simulator.rules.verdict import Judged, judge, not_judgeable
 from simulator.visits.dayplan import DayPlan, kind_of, visit_of
 from simulator.visits.evening import evening
 from simulator.visits.preparation import prepare
@@ -21,6 +21,7 @@ from simulator.world.world import World
 
 PREPARATION, EVENING = "preparation", "evening"
 NEEDS_TOMORROW = ("VAC-004", "CHK-006")
+NEEDS_CRASH = "DUR-001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,11 @@ def _alone(witness: Witness, places: Mapping[str, Institution], name: str, visit
 
 
 def _unsupported(capabilities: Capabilities) -> Mapping[str, Text]:
-    if capabilities.offers(CLOCK):
-        return {}
-    reason = say("このハブは日付を進められないので、翌日のことは確かめられません。")
-    return dict.fromkeys(NEEDS_TOMORROW, reason)
+    reasons = {NEEDS_CRASH: say("ハブを途中で止める試験でだけ確かめます。1日の模擬では止めません。")}
+    if not capabilities.offers(CLOCK):
+        reason = say("このハブは日付を進められないので、翌日のことは確かめられません。")
+        reasons |= dict.fromkeys(NEEDS_TOMORROW, reason)
+    return {**reasons, **not_judgeable(capabilities)}
 
 
 def visits_by_kind(plan: DayPlan) -> dict[str, int]:

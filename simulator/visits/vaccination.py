@@ -15,7 +15,7 @@ from simulator.port.outcomes import Ok
 from simulator.records.questionnaire import Questionnaire
 from simulator.records.result import Dose, DoseClass, InterviewOnly
 from simulator.records.ticket import Ticket, TicketKind
-from simulator.rules import history, results, tickets
+from simulator.rules import history, questionnaires, results, tickets
 from simulator.rules.vaccination import Answer, Patient, enquire
 from simulator.visits.plan import Probe, VaccinationPlan
 from simulator.visits.reception import by_paper, hold, present_card
@@ -32,7 +32,9 @@ def vaccination_visit(plan: VaccinationPlan) -> Visit:
     yield from _at_home(plan)
     yield Arrive(occasion.arrival_seconds)
     if Probe.QUESTIONNAIRE_UNREAD in occasion.probes:
-        yield from ask(FetchQuestionnaire(place.code, plan.tickets[0].ticket_number), tickets.QUESTIONNAIRES)
+        yield from ask(
+            FetchQuestionnaire(place.code, plan.tickets[0].ticket_number), questionnaires.QUESTIONNAIRES
+        )
     read = yield from present_card(occasion, place)
     if read is None:
         yield from by_paper(occasion, place)
@@ -73,7 +75,9 @@ def _by_card(plan: VaccinationPlan, read: CardRead) -> Generator[Step, Reply, No
     if not tickets.shown_numbers(outcome):
         yield from by_paper(occasion, place)
     for ticket in plan.tickets:
-        answers = yield from ask(FetchQuestionnaire(place.code, ticket.ticket_number), tickets.QUESTIONNAIRES)
+        answers = yield from ask(
+            FetchQuestionnaire(place.code, ticket.ticket_number), questionnaires.QUESTIONNAIRES
+        )
         if not isinstance(answers, Ok):
             yield from hold(occasion, place, "waiting_room", "questionnaire_on_paper")
             yield Did("QST-006", say("紙の予診票に記入してもらった"))
