@@ -1,7 +1,7 @@
-"""`pmhsim hub`: the reference hub as a server on loopback, and its catalogue of defects."""
+"""`pmhsim hub`: the reference hub as a server on loopback, its defects, and verbs for other hubs."""
 
 import json
-import sqlite3
+import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,20 +9,28 @@ from pathlib import Path
 import click
 
 from simulator.card import read_trust
+from simulator.cli.hubadapter import new_adapter
+from simulator.cli.hubmapping import mapping
 from simulator.cli.options import json_option, lang_option, seed_option
 from simulator.cli.speech import language, t
 from simulator.facts.requirements import requirement
 from simulator.hub.connection import trust_of
+from simulator.hub.reference.admission import LOOKUPS_PER_SECOND
 from simulator.hub.reference.defects import DEFECTS
-from simulator.hub.reference.face import hub_app
 from simulator.hub.reference.hub import open_hub
+from simulator.hub.reference.journal import LEVELS, write_journal
 from simulator.hub.reference.serve import HOST, serve
+from simulator.hub.reference.served import served_app
 from simulator.language import Complaint, say
 
 SQLITE = "sqlite:///"
 
 
-@click.command(help=t("参照ハブを 127.0.0.1 で動かす。"))
+@click.group(
+    help=t("参照ハブを 127.0.0.1 で動かす。コマンドを付けると、自分のハブをつなぐ準備をする。"),
+    invoke_without_command=True,
+)
+@click.pass_context
 @click.option(
     "--port",
     metavar="PORT",
@@ -41,21 +49,43 @@ SQLITE = "sqlite:///"
 )
 @click.option("--defect", metavar="NAME", help=t("わざと入れる欠陥を1つ"))
 @click.option("--test-clock", is_flag=True, help=t("試験のため、日付を外から設定できるようにする"))
+@click.option(
+    "--card-lookups-per-second",
+    metavar="N",
+    type=click.IntRange(1),
+    default=LOOKUPS_PER_SECOND,
+    show_default=True,
+    help=t("1つの施設がカードで照会できる毎秒の回数。20秒分までは続けて照会できる"),
+)
+@click.option(
+    "--log-level",
+    type=click.Choice(tuple(LEVELS)),
+    default="warning",
+    show_default=True,
+    help=t("標準エラー出力に書くログ（JSON）の水準。個人の情報は書かない"),
+)
+@click.option("--single-commits", is_flag=True, hidden=True)  # the peer that group commit is measured against
 @click.option("--list-defects", is_flag=True, help=t("欠陥の一覧を出して終わる"))
 @seed_option
 @json_option
 @lang_option
 def hub(
+    context: click.Context,
     port: int,
     store: str | None,
     trust_folder: Path | None,
     defect: str | None,
     test_clock: bool,
+    card_lookups_per_second: int,
+    log_level: str,
+    single_commits: bool,
     list_defects: bool,
     seed: int,
     as_json: bool,
 ) -> None:
-    """Serve until interrupted, or list the defects."""
+    """Serve until interrupted, or list the defects, or leave it to a verb below."""
+    if context.invoked_subcommand is not None:
+        return
     if list_defects:
         click.echo(_catalogue(as_json))
         return
@@ -66,12 +96,20 @@ def hub(
             if store
             else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "hub.sqlite"
         )
-        try:
-            reference = open_hub(path, trust, test_clock=test_clock, defect=defect)
-        except sqlite3.Error as error:
-            raise _unopened(store or str(path)) from error
+        reference = open_hub(path, trust, test_clock=test_clock, defect=defect)
         stack.callback(reference.close)
-        serve(hub_app(reference, trust.jwks), port, lambda chosen: _ready(chosen, defect))
+        app = served_app(
+            reference,
+            trust.jwks,
+            lookups_per_second=card_lookups_per_second,
+            single_commits=single_commits,
+        )
+        write_journal(log_level, sys.stderr)
+        serve(app, port, lambda chosen: _ready(chosen, defect))
+
+
+for verb in (mapping, new_adapter):
+    hub.add_command(verb)
 
 
 def _ready(port: int, defect: str | None) -> None:

@@ -10,6 +10,7 @@ import click
 from simulator import __version__
 from simulator.cli.dashboard import dashboard
 from simulator.cli.demo import demo
+from simulator.cli.doctor import doctor
 from simulator.cli.hub import hub
 from simulator.cli.options import lang_option
 from simulator.cli.rollout import rollout
@@ -28,7 +29,7 @@ def pmhsim() -> None:
     """Hold the verbs together."""
 
 
-for verb in (demo, hub, trust, dashboard, rollout):
+for verb in (demo, doctor, hub, trust, dashboard, rollout):
     pmhsim.add_command(verb)
 
 

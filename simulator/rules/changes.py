@@ -1,4 +1,4 @@
-"""What changes bring about: of registrations (REG), of the standing consent and of the body (SUB-016, 017)."""
+"""What changes bring about: of registrations (REG), of the standing consent and the body (SUB-016, 017)."""
 
 from collections.abc import Callable
 

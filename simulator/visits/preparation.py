@@ -1,6 +1,7 @@
 """Before the doors open: the platform prepares the hub, and the bodies register."""
 
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -23,7 +24,8 @@ from simulator.records.certificate import RecipientRow
 from simulator.records.institution import Institution
 from simulator.records.ticket import TicketRow
 from simulator.rules import registration
-from simulator.visits.steps import Pause, Reply, Step, Visit, ask
+from simulator.visits.again import NeverAnswered, ask_until_sure
+from simulator.visits.steps import Pause, Reply, Step, Visit
 
 ROWS_AT_ONCE = 1000
 POLLS = 60
@@ -53,17 +55,25 @@ class Preparation:
 
 
 def prepare(preparation: Preparation) -> Visit:
-    """Play the preparation, in portions that a hub can take."""
+    """Play the preparation, in portions that a hub can take; it ends where no answer comes, asked ever again.
+
+    All of it may be sent twice: settings take the place of the earlier ones, and rows change what stands.
+    """
+    with suppress(NeverAnswered):
+        yield from _prepare(preparation)
+
+
+def _prepare(preparation: Preparation) -> Visit:
     for places in _portions(preparation.institutions):
-        yield from ask(PutInstitutions(places), registration.PLATFORM)
+        yield from ask_until_sure(PutInstitutions(places), registration.PLATFORM)
     for links in _portions(preparation.links):
-        yield from ask(LinkCards(links), registration.PLATFORM)
+        yield from ask_until_sure(LinkCards(links), registration.PLATFORM)
     for accounts in _portions(preparation.accounts):
-        yield from ask(OpenAccounts(accounts), registration.PLATFORM)
+        yield from ask_until_sure(OpenAccounts(accounts), registration.PLATFORM)
     if preparation.revocation_list is not None:
-        yield from ask(PublishRevocations(preparation.revocation_list), registration.PLATFORM)
+        yield from ask_until_sure(PublishRevocations(preparation.revocation_list), registration.PLATFORM)
     for body in preparation.bodies:
-        yield from ask(PutSchemes(body, _schemes(body)), registration.PLATFORM)
+        yield from ask_until_sure(PutSchemes(body, _schemes(body)), registration.PLATFORM)
         yield from _register(preparation, body)
 
 
@@ -74,18 +84,18 @@ def _schemes(body: str) -> tuple[tuple[str, str], ...]:
 
 def _register(preparation: Preparation, body: str) -> Generator[Step, Reply, None]:
     for recipients in _portions(_of(body, preparation.recipients)):
-        outcome = yield from ask(RegisterRecipients(body, recipients), registration.RECIPIENTS)
+        outcome = yield from ask_until_sure(RegisterRecipients(body, recipients), registration.RECIPIENTS)
         if isinstance(outcome, Accepted):
             yield from _follow(body, outcome.task)
     for tickets in _portions(_of(body, preparation.tickets)):
-        outcome = yield from ask(RegisterTickets(body, tickets), registration.TICKETS)
+        outcome = yield from ask_until_sure(RegisterTickets(body, tickets), registration.TICKETS)
         if isinstance(outcome, Accepted):
             yield from _follow(body, outcome.task)
 
 
 def _follow(body: str, task: str) -> Generator[Step, Reply, None]:
     for _ in range(POLLS):
-        outcome = yield from ask(FetchTask(body, task), registration.TASKS)
+        outcome = yield from ask_until_sure(FetchTask(body, task), registration.TASKS)
         if not isinstance(outcome, Ok) or not isinstance(outcome.value, TaskReport) or outcome.value.done:
             return
         yield Pause(BETWEEN_POLLS_SECONDS)

@@ -11,6 +11,9 @@ from simulator.port.operations import Operation
 from simulator.port.outcomes import Outcome
 from simulator.rules.rule import Rule
 
+GIVEN_UP = "given up"
+"""The detail of an answer that no hub gave, since it is asked no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrive:

@@ -17,8 +17,9 @@ from simulator.records.result import Dose, DoseClass, InterviewOnly
 from simulator.records.ticket import Ticket, TicketKind
 from simulator.rules import history, questionnaires, results, tickets
 from simulator.rules.vaccination import Answer, Patient, enquire
+from simulator.visits.again import ask_again
 from simulator.visits.plan import Probe, VaccinationPlan
-from simulator.visits.reception import by_paper, hold, present_card
+from simulator.visits.reception import ask_by_card, by_paper, hold, present_card
 from simulator.visits.steps import Arrive, CardRead, Did, Reply, Step, Visit, ask
 
 FEVER = 37.5
@@ -32,7 +33,7 @@ def vaccination_visit(plan: VaccinationPlan) -> Visit:
     yield from _at_home(plan)
     yield Arrive(occasion.arrival_seconds)
     if Probe.QUESTIONNAIRE_UNREAD in occasion.probes:
-        yield from ask(
+        yield from ask_again(
             FetchQuestionnaire(place.code, plan.tickets[0].ticket_number), questionnaires.QUESTIONNAIRES
         )
     read = yield from present_card(occasion, place)
@@ -63,19 +64,22 @@ def _submit(
         return
     key = f"{plan.occasion.visit_id}-q-{questionnaire.ticket_number}-{version}"
     sending = SubmitQuestionnaire(visitor.guardian_id, visitor.person_id, questionnaire, key)
-    yield from ask(sending, results.SUBMISSIONS)
+    yield from ask_again(sending, results.SUBMISSIONS)
 
 
 def _by_card(plan: VaccinationPlan, read: CardRead) -> Generator[Step, Reply, None]:
     occasion, place = plan.occasion, plan.institution
-    wanted = FetchTickets(place.code, read.assertion or "", TicketKind.VACCINATION, occasion.day)
-    outcome = yield from ask(wanted, tickets.BY_CARD)
+
+    def wanted(by: CardRead) -> FetchTickets:
+        return _tickets_wanted(plan, by)
+
+    read, outcome = yield from ask_by_card(occasion, place, read, wanted, tickets.BY_CARD)
     if Probe.REPLAYED in occasion.probes:
-        yield from ask(wanted, tickets.BY_CARD)
+        yield from ask(wanted(read), tickets.BY_CARD)
     if not tickets.shown_numbers(outcome):
         yield from by_paper(occasion, place)
     for ticket in plan.tickets:
-        answers = yield from ask(
+        answers = yield from ask_again(
             FetchQuestionnaire(place.code, ticket.ticket_number), questionnaires.QUESTIONNAIRES
         )
         if not isinstance(answers, Ok):
@@ -134,10 +138,10 @@ def _record_dose(plan: VaccinationPlan, ticket: Ticket) -> Generator[Step, Reply
     birth = occasion.visitor.birth
     if Probe.WRONG_BIRTH_DATE in occasion.probes:
         other = birth.replace(day=_OTHER_BIRTH_DAY if birth.day != _OTHER_BIRTH_DAY else 1)
-        yield from ask(RecordDose(code, dose, other, f"{key}-wrong"), results.DOSES)
-    yield from ask(RecordDose(code, dose, birth, key), results.DOSES)
+        yield from ask_again(RecordDose(code, dose, other, f"{key}-wrong"), results.DOSES)
+    yield from ask_again(RecordDose(code, dose, birth, key), results.DOSES)
     if Probe.SENT_TWICE in occasion.probes:
-        yield from ask(RecordDose(code, dose, birth, key), results.DOSES)
+        yield from ask_again(RecordDose(code, dose, birth, key), results.DOSES)
 
 
 def _record_interview(plan: VaccinationPlan, ticket: Ticket, reason: str) -> Generator[Step, Reply, None]:
@@ -146,19 +150,23 @@ def _record_interview(plan: VaccinationPlan, ticket: Ticket, reason: str) -> Gen
         ticket.ticket_number, ticket.subject, ticket.dose_number, occasion.day, reason, DOCTOR, code
     )
     key = f"{occasion.visit_id}-{ticket.ticket_number}"
-    yield from ask(RecordInterviewOnly(code, interview, occasion.visitor.birth, key), results.INTERVIEWS)
+    yield from ask_again(
+        RecordInterviewOnly(code, interview, occasion.visitor.birth, key), results.INTERVIEWS
+    )
 
 
 def _afterwards(plan: VaccinationPlan, *, again: bool) -> Generator[Step, Reply, None]:
     occasion, visitor = plan.occasion, plan.occasion.visitor
     if visitor.guardian_id is not None:
-        yield from ask(ListHistory(visitor.guardian_id, visitor.person_id), history.HISTORY)
+        yield from ask_again(ListHistory(visitor.guardian_id, visitor.person_id), history.HISTORY)
     if Probe.STRANGER_LOOKS in occasion.probes and plan.stranger_id is not None:
-        yield from ask(ListHistory(plan.stranger_id, visitor.person_id), history.HISTORY)
+        yield from ask_again(ListHistory(plan.stranger_id, visitor.person_id), history.HISTORY)
     if Probe.TICKET_ASKED_AGAIN in occasion.probes and again:
         read = yield from present_card(occasion, plan.institution)
         if read is not None:
-            wanted = FetchTickets(
-                plan.institution.code, read.assertion or "", TicketKind.VACCINATION, occasion.day
-            )
-            yield from ask(wanted, tickets.BY_CARD)
+            yield from ask(_tickets_wanted(plan, read), tickets.BY_CARD)
+
+
+def _tickets_wanted(plan: VaccinationPlan, read: CardRead) -> FetchTickets:
+    code, day = plan.institution.code, plan.occasion.day
+    return FetchTickets(code, read.assertion or "", TicketKind.VACCINATION, day)

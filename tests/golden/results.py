@@ -147,6 +147,12 @@ RECORDS = (
     ),
     _doses("VAC-007", "初めての記録", RECORD, _tickets()),
     _doses(
+        "VAC-007",
+        "生年月日の合わない記録は、再送されても受け付けなくてよい",
+        replace(RECORD, date_of_birth=OTHER_BIRTH),
+        _after((replace(RECORD, date_of_birth=OTHER_BIRTH), Unknown())),
+    ),
+    _doses(
         "VAC-010",
         "生年月日の合わない記録を受け付けない",
         replace(RECORD, date_of_birth=OTHER_BIRTH),

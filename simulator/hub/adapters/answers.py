@@ -55,6 +55,7 @@ _BY_CODE: Mapping[tuple[int, str], Problem] = MappingProxyType(
 # Names of members as the contract writes them; anything else in a pointer could be people's data.
 _CODE = re.compile(r"[a-z-]{1,50}")
 _POINTER = re.compile(r"(/[A-Za-z0-9-]{1,40})*")
+_SECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 def outcome(call: Call, answer: Answer) -> Outcome:
@@ -64,8 +65,14 @@ def outcome(call: Call, answer: Answer) -> Outcome:
     if answer.status in call.statuses:
         return _success(call, answer)
     if answer.status in _UNAVAILABLE:
-        return Unavailable(f"HTTP {answer.status}")
+        return Unavailable(f"HTTP {answer.status}", _retry_after(answer))
     return _problem(call, answer)
+
+
+def _retry_after(answer: Response) -> int | None:
+    """The seconds in Retry-After; its other form, a date, is left aside."""
+    said = answer.headers.get("retry-after", "").strip()
+    return int(said) if _SECONDS.fullmatch(said) else None
 
 
 def _success(call: Call, answer: Response) -> Outcome:

@@ -1,6 +1,6 @@
 """The adapter of the pmh interface: operations to requests, answers to outcomes, no input or output."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from simulator.hub.adapters.answers import outcome
@@ -9,12 +9,10 @@ from simulator.hub.contract.calls import CALLS
 from simulator.hub.contract.documents import JSON_TYPE, PROBLEM_TYPE
 from simulator.hub.contract.page import USUAL_ROWS as PAGE_ROWS
 from simulator.hub.contract.page import Page, PageWish
+from simulator.hub.credentials import Credentials, authorization
 from simulator.port.exchange import Exchange, Request
 from simulator.port.operations import Operation, Role
 from simulator.port.outcomes import Empty, Malformed, Ok, Unsupported
-
-Credentials = Callable[[Role, str | None, str | None], str]
-"""Gives the bearer token of an actor: role, code of its organisation, person id of a resident."""
 
 _ACCEPT = f"{JSON_TYPE}, {PROBLEM_TYPE}"
 _ORGANISATION: Mapping[Role, str] = MappingProxyType({"body": "body_code", "institution": "institution_code"})
@@ -63,7 +61,7 @@ class PmhAdapter:
     def _request(self, call: Call, operation: Operation, page: PageWish | None = None) -> Request:
         headers = {"Accept": _ACCEPT, **call.write_headers(operation)}
         if not call.is_public:
-            headers["Authorization"] = f"Bearer {self._token(operation)}"
+            headers |= authorization(self._token(operation))
         path = self._base_path + call.write_path(operation, page)
         return Request(call.method, path, headers, call.write_body(operation))
 

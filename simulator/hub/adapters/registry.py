@@ -1,9 +1,15 @@
 """Finding adapters by name, so that other hubs can be rehearsed against without changing this package."""
 
+from collections.abc import Callable
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from pathlib import Path
 
+from simulator.hub.credentials import Credentials
+from simulator.hub.mapping.adapter import MappedAdapter
+from simulator.hub.mapping.file import read_mapping
 from simulator.language import Complaint, say
+from simulator.port.exchange import Adapter
 
 GROUP = "pmhsim.adapters"
 
@@ -13,12 +19,18 @@ def known_adapters() -> tuple[str, ...]:
     return tuple(sorted(entry_points(group=GROUP).names))
 
 
-def load_adapter(name: str) -> type[Any]:
-    """The class of an adapter, by its name in the entry point group or as `module:Class`.
+MAPPING = ".toml"
+"""How the name of a mapping's file ends; no entry point and no class is called so."""
+
+
+def load_adapter(name: str) -> Callable[[Credentials], Adapter]:
+    """What makes an adapter: its name in the entry point group, `module:Class`, or a mapping's `FILE.toml`.
 
     Raises:
-        Complaint: no such adapter, or it cannot be imported, or it has no `perform`.
+        Complaint: no such adapter, or it cannot be imported, or it has no `perform`, or the file is wrong.
     """
+    if name.endswith(MAPPING):
+        return partial(MappedAdapter, read_mapping(Path(name)))
     found = _load(_entry_point(name))
     if not isinstance(found, type) or not callable(getattr(found, "perform", None)):
         raise Complaint(
@@ -36,7 +48,7 @@ def _entry_point(name: str) -> EntryPoint:
         raise Complaint(
             say("アダプター {name} が見つかりません。", name=name),
             mend=say(
-                "使える名前: {known}。または module:Class の形で指定してください。",
+                "使える名前: {known}。または module:Class か、対応表の FILE.toml を指定してください。",
                 known=", ".join(known_adapters()) or "-",
             ),
         )

@@ -7,7 +7,7 @@ not name are passed over, so that a hub may show more than is asked.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar, runtime_checkable
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -46,6 +46,16 @@ class Form(Protocol[T_co]):
         Raises:
             FieldErrors: it is not of this form.
         """
+        ...
+
+
+@runtime_checkable
+class OneOf(Protocol):
+    """A form that writes and reads one of several forms, which are looked at for the fields of a document."""
+
+    @property
+    def alternatives(self) -> tuple[Form[Any], ...]:
+        """The forms of which one stands in the document."""
         ...
 
 

@@ -34,6 +34,7 @@ REFUSALS = _table(
     Problem("institution-not-enabled", 403, "The institution does not use subsidy information"),
     Problem("person-unknown", 404, "The person is not known"),
     Problem("ticket-unknown", 404, "The ticket is not known"),
+    Problem("notice-unknown", 404, "The notice is not known"),
     Problem("person-departed", 409, "The person has died or moved out"),
     Problem("record-cancelled", 409, "The record was cancelled"),
     Problem("recommendation-not-allowed", 422, "A class B vaccine is not recommended"),
@@ -51,8 +52,25 @@ UNAVAILABLE = Problem("unavailable", 503, "The hub cannot serve now")
 UNSUPPORTED = Problem("unsupported", 404, "The hub does not offer this")
 METHOD_NOT_ALLOWED = Problem("method-not-allowed", 405, "The path does not offer this method")
 TOO_LARGE = Problem("too-large", 413, "The request is too large")
+HEADERS_TOO_LARGE = Problem("headers-too-large", 431, "The headers are too many or too large")
 MEDIA_TYPE = Problem("unsupported-media-type", 415, "The request has another media type")
 INTERNAL = Problem("internal", 500, "The hub failed")
+
+PROBLEMS = _table(
+    *REFUSALS.values(),
+    MALFORMED,
+    INVALID_FIELDS,
+    NOT_FOUND,
+    ALREADY_REGISTERED,
+    KEY_REUSED,
+    UNAVAILABLE,
+    UNSUPPORTED,
+    METHOD_NOT_ALLOWED,
+    TOO_LARGE,
+    MEDIA_TYPE,
+    INTERNAL,
+)
+"""Every problem of the interface, by its code."""
 
 _ERRORS = ListForm(PairForm("pointer", "code", TEXT, TEXT))
 

@@ -6,9 +6,19 @@ ticket row is assumed, and so is what stands inside `maxCopaymentAmount`, `desig
 `certificationDetail`.
 """
 
+from dataclasses import replace
 from typing import Any
 
-from simulator.hub.contract.forms import ListForm, Member, Nullable, ObjectForm, PairForm, Wrapped, under
+from simulator.hub.contract.forms import (
+    REQUIRED,
+    ListForm,
+    Member,
+    Nullable,
+    ObjectForm,
+    PairForm,
+    Wrapped,
+    under,
+)
 from simulator.hub.contract.scalars import DAY, DIGIT_FLAG, FLAG, INTEGER, TEXT, Scalar, choice
 from simulator.port.operations import RowReport, TaskReport
 from simulator.records.certificate import BeneficiaryCertificate, HistoryRow, RecipientRow
@@ -105,7 +115,13 @@ TICKET_ROWS = ListForm(ObjectForm(_ticket, _REGISTRANT + under("ticket", *_TICKE
 
 _BODY = Member("bodyCode", "body_code", TEXT)
 
-_SHOWN = (_BODY, *_CERTIFICATE, Member("certificationDetail", "details", _DETAIL, ()))
+# What a certificate says of numbers and money is always said to those who read it, also where it is nothing.
+_ALWAYS_SAID = ("payer_number", "recipient_number", "income_class", "monthly_ceiling_yen")
+_SHOWN = (
+    _BODY,
+    *(replace(each, default=REQUIRED) if each.attribute in _ALWAYS_SAID else each for each in _CERTIFICATE),
+    Member("certificationDetail", "details", _DETAIL, ()),
+)
 CERTIFICATES = Wrapped("certificates", ListForm(ObjectForm(BeneficiaryCertificate, _SHOWN)))
 """Certificates as a hub shows them to institutions and to their holder."""
 
@@ -113,8 +129,11 @@ TICKETS = Wrapped("tickets", ListForm(ObjectForm(Ticket, (_BODY, *_TICKET))))
 """Tickets as a hub shows them to institutions."""
 
 
+_STATUSES = ("processing", "done")
+
+
 def _status(value: object) -> bool:
-    return bool(("processing", "done").index(TEXT.parse(value)))
+    return bool(_STATUSES.index(TEXT.parse(value)))
 
 
 _ROW_REPORT = ObjectForm(
@@ -124,7 +143,7 @@ _ROW_REPORT = ObjectForm(
 TASK_REPORT = ObjectForm(
     TaskReport,
     (
-        Member("status", "done", Scalar(_status, lambda done: "done" if done else "processing")),
+        Member("status", "done", Scalar(_status, lambda done: _STATUSES[done], _STATUSES)),
         Member("rows", "rows", ListForm(_ROW_REPORT)),
     ),
 )

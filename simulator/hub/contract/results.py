@@ -96,6 +96,8 @@ _KIND = Scalar(_kind)
 class ResultForm:
     """A result of any kind; its `kind` says which, and its recorder stands beside it."""
 
+    alternatives = tuple(form for _made, form in _HISTORY.values())
+
     def write(self, value: Result) -> object:
         """The result as an object."""
         return next(form for made, form in _HISTORY.values() if isinstance(value, made)).write(value)

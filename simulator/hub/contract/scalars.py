@@ -21,10 +21,14 @@ _ENTITY_TAG = re.compile(r'"[!#-~]{1,200}"')
 
 @dataclass(frozen=True, slots=True)
 class Scalar(Generic[T]):
-    """A single value; `parse` raises TypeError for a wrong type, ValueError for a wrong form."""
+    """A single value; `parse` raises TypeError for a wrong type, ValueError for a wrong form.
+
+    `values` are all texts that it can be, where there are but a few.
+    """
 
     parse: Callable[[object], T]
     show: Callable[[T], object] = lambda value: value
+    values: tuple[str, ...] = ()
 
     def write(self, value: T) -> object:
         """The value as it stands in JSON."""
@@ -85,7 +89,9 @@ def _digit_flag(value: object) -> bool:
 
 def choice(kind: type[E]) -> Scalar[E]:
     """Text that is one of the values of an enumeration."""
-    return Scalar(lambda value: kind(_text(value)), lambda value: value.value)
+    return Scalar(
+        lambda value: kind(_text(value)), lambda value: value.value, tuple(each.value for each in kind)
+    )
 
 
 TEXT = Scalar(_text)
@@ -93,5 +99,5 @@ FLAG = Scalar(_flag)
 INTEGER = Scalar(_integer)
 DAY = Scalar(_day, date.isoformat)
 SERIAL = Scalar(_serial, lambda serial: f"{serial:x}")
-DIGIT_FLAG = Scalar(_digit_flag, lambda value: "1" if value else "0")
+DIGIT_FLAG = Scalar(_digit_flag, lambda value: "1" if value else "0", ("0", "1"))
 ENTITY_TAG = Scalar(_entity_tag, lambda version: f'"{version}"')

@@ -37,8 +37,8 @@ class Recorded:
     """A result sent to the hub; `certain` unless no answer came.
 
     `result` is its newest content for certain, `earlier` what was amended, `alternatives` what may stand in
-    its place after an amendment without an answer. `is_cancelled` is None where nobody can say. `record_id` and
-    the versions are the hub's, empty where unknown; `recorder` is the institution or body, `place` counts in
+    its place after an amendment without an answer. `is_cancelled` is None where nobody can say. `record_id`
+    and the versions are the hub's, empty where unknown; `recorder` is the institution or body, `place` counts in
     the order of recording.
     """
 
