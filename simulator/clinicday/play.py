@@ -18,7 +18,7 @@ from simulator.visits.steps import Visit
 from simulator.visits.witness import Witness
 from simulator.world.world import World
 
-PREPARATION, EVENING = "preparation", "evening"
+PREPARATION, EVENING, ERRAND = "preparation", "evening", "errand"
 NEEDS_TOMORROW = ("VAC-004", "CHK-006")
 NEEDS_CRASH = "DUR-001"
 
@@ -102,10 +102,10 @@ def visits_by_kind(plan: DayPlan) -> dict[str, int]:
 
 
 def arrivals_by_hour(events: Iterable[Event]) -> dict[int, int]:
-    """How many visitors arrived in each hour of the day."""
+    """How many visitors arrived in each hour of the day; errands bring nobody to a counter."""
     counts: dict[int, int] = {}
     for event in events:
-        if event.event == "arrival":
+        if event.event == "arrival" and event.pathway != ERRAND:
             hour = int(event.time // 3600)
             counts[hour] = counts.get(hour, 0) + 1
     return dict(sorted(counts.items()))

@@ -78,8 +78,11 @@ class Records(Post):
     def _record(self, operation: Recording, outcome: Outcome) -> None:
         if not isinstance(outcome, Ok | Unknown | AlreadyRegistered):
             return
-        result, is_done = result_of(operation), isinstance(outcome, Ok | AlreadyRegistered)
+        result = result_of(operation)
         records = self.results[result.ticket_number]
+        others = any(each.stands for each in records if each.key != operation.key)
+        # It may be another record of the ticket that stands in the way.
+        is_done = isinstance(outcome, Ok) or (isinstance(outcome, AlreadyRegistered) and not others)
         for place, earlier in enumerate(records):
             if earlier.key == operation.key:
                 again = replace(
