@@ -59,7 +59,7 @@ def _attempt(
         device_fails=proof.device_fails,
         tampered=Probe.TAMPERED in occasion.probes,
         reader_date=stale,
-        made_for=_another(place.code) if Probe.ASSERTION_FOR_ANOTHER_PLACE in occasion.probes else "",
+        made_for=another(place.code) if Probe.ASSERTION_FOR_ANOTHER_PLACE in occasion.probes else "",
         clock_error_seconds=_clock_error(occasion.probes),
     )
     read = yield from read_card(step)
@@ -67,7 +67,7 @@ def _attempt(
     return read
 
 
-def _another(code: str) -> str:
+def another(code: str) -> str:
     """The code of an institution next to one."""
     return f"{code[:-1]}{(int(code[-1]) + 1) % 10}"
 
