@@ -15,6 +15,7 @@ from simulator.card import CertificationAuthority
 from simulator.cli.options import REHEARSAL_DAY
 from simulator.clock import today
 from simulator.hub.connection import Connection, by_address
+from simulator.hub.transports.faulty import FaultyTransport, Strikes
 from simulator.hub.transports.target import Target, find_target
 from simulator.load.driver import Driver
 from simulator.load.round import Planner, Round
@@ -23,6 +24,7 @@ from simulator.load.supply import Supply
 from simulator.load.tally import Tally
 from simulator.load.watch import Watch
 from simulator.port.capabilities import CLOCK
+from simulator.streams import Streams
 from simulator.visits.witness import Witness
 from simulator.world.world import build
 
@@ -46,7 +48,10 @@ def visit_site(url: str, settings: Settings) -> Site:
         Complaint: the host may not be reached, or no hub answers there; in the first case nothing was sent.
     """
     target = find_target(url, settings.own_hosts)
-    with by_address(url, settings.adapter, settings.seed, REHEARSAL_DAY, settings.own_hosts) as connection:
+    with by_address(
+        url, settings.adapter, settings.seed, REHEARSAL_DAY, settings.own_hosts,
+        skew_seconds=settings.skew_seconds,
+    ) as connection:  # fmt: skip
         day = REHEARSAL_DAY if connection.capabilities.offers(CLOCK) else today()
         return Site(target, connection, day)
 
@@ -65,8 +70,12 @@ class Station:
         world = build(settings.municipality, settings.share, site.day, settings.seed)
         authority = CertificationAuthority.from_seed(settings.seed)
         # A hub has one revocation list, so one process alone brings people whose cards are on it.
-        planner = Planner.over(world, authority, lambda: int(time.time()), with_revoked=is_first)
-        self._supply = Supply(planner, secrets.token_hex(4), _beside)
+        skew = settings.skew_seconds
+        planner = Planner.over(world, authority, lambda: int(time.time()) + skew, with_revoked=is_first)
+        nonce = secrets.token_hex(4)
+        self._supply = Supply(planner, nonce, _beside)
+        faults = settings.faults
+        self._strikes = Strikes(faults, Streams(settings.seed), lot=nonce) if faults else None
         self._keeper: gevent.Greenlet | None = None
 
     def open(self, on_fault: Callable[[BaseException], None]) -> None:
@@ -105,7 +114,7 @@ class Station:
         """Plan a round and prepare the hub for it; a round whose preparation failed is not visited."""
         planned = self._supply.next_round()
         watch = self._watch(transport, planned, PREPARATION)
-        driver = self._driver(transport, planned, watch, pauses=True)
+        driver = self._driver(transport, planned, watch)
         driver.play(PREPARATION, self._supply.preparation_of(planned))
         if watch.came_through:
             self._supply.stock(planned)
@@ -115,18 +124,20 @@ class Station:
     def _watch(self, transport: LocustTransport, of: Round, kind: str | None = None) -> Watch:
         return Watch(self._tally, Reporter(self._event, transport, of.nonce, kind))
 
-    def _driver(self, transport: LocustTransport, of: Round, watch: Watch, *, pauses: bool = False) -> Driver:
+    def _driver(self, transport: LocustTransport, of: Round, watch: Watch) -> Driver:
         connection = self._site.connection
         witness = Witness(
             connection.adapter,
-            transport,
+            FaultyTransport(transport, self._strikes) if self._strikes else transport,
             of.cards,
             connection.capabilities,
             of.book,
             keep=watch.keep,
             patience=None,
+            wrong_clock=self._settings.skew_seconds != 0,
+            wait=gevent.sleep,
         )
-        return Driver(witness, self._seconds, gevent.sleep, self._settings.hold_speed, pauses)
+        return Driver(witness, self._seconds, gevent.sleep, self._settings.hold_speed, pauses=True)
 
     def _seconds(self) -> float:
         return time.monotonic() - self._began

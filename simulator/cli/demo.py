@@ -18,7 +18,7 @@ from simulator.report.dayreport import headline
 SHOWN_DEVIATIONS = 10
 JSON_FIELDS = (
     "run", "municipality", "seed", "date", "holders", "visits", "by_kind", "planted",
-    "as_expected", "deviations", "not_run", "verdict", "results_sha256",
+    "as_expected", "deviations", "not_run", "faults", "verdict", "results_sha256",
 )  # fmt: skip
 
 
@@ -64,6 +64,11 @@ JSON_FIELDS = (
     "--defect", metavar="NAME", help=t("内蔵の参照ハブにわざと入れる欠陥（一覧は pmhsim hub --list-defects）")
 )
 @click.option(
+    "--faults",
+    metavar="FILE",
+    help=t("わざと入れる通信の障害の計画（TOML）か、同梱の計画の名前（bad-line、wrong-clock）"),
+)
+@click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help=t("実行フォルダ。省くと runs/ の下")
 )
 @json_option
@@ -77,6 +82,7 @@ def demo(
     adapter: str,
     own_hosts: tuple[str, ...],
     defect: str | None,
+    faults: str | None,
     out: Path | None,
     as_json: bool,
 ) -> int:
@@ -92,6 +98,7 @@ def demo(
         own_hosts=frozenset(own_hosts),
         out=out,
         nonce=secrets.token_hex(4) if url else "",
+        faults=faults,
     )
     performed = wish.perform(Progress())
     _print_json(performed) if as_json else _print(performed)
@@ -100,7 +107,7 @@ def demo(
 
 def _print_json(performed: Performance) -> None:
     told = {"run": performed.run, **performed.results}
-    told = {name: _in_words(told[name]) for name in JSON_FIELDS}
+    told = {name: _in_words(told[name]) for name in JSON_FIELDS if name in told}
     click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     click.echo(_again(performed), err=True)
 
@@ -118,6 +125,9 @@ def _print(performed: Performance) -> None:
     results = performed.results
     click.echo(headline(results, language()))
     click.echo(results["reason"][language()])
+    if "faults" in results:
+        click.echo(results["faults"]["text"][language()])
+        click.echo(results["faults"]["kept_back_text"][language()])
     for row in results["deviations"][:SHOWN_DEVIATIONS]:
         click.echo(
             t(

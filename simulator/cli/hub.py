@@ -1,9 +1,10 @@
 """`pmhsim hub`: the reference hub as a server on loopback, its defects, and verbs for other hubs."""
 
 import json
-import sqlite3
+import sys
 import tempfile
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,14 +12,19 @@ import click
 from simulator.card import read_trust
 from simulator.cli.hubadapter import new_adapter
 from simulator.cli.hubmapping import mapping
+from simulator.cli.hubsample import day_option, municipality_option, people, sample, sample_of
 from simulator.cli.options import json_option, lang_option, seed_option
 from simulator.cli.speech import language, t
 from simulator.facts.requirements import requirement
 from simulator.hub.connection import trust_of
+from simulator.hub.filling import read_filling
+from simulator.hub.reference.admission import LOOKUPS_PER_SECOND
 from simulator.hub.reference.defects import DEFECTS
-from simulator.hub.reference.face import hub_app
+from simulator.hub.reference.filling import fill
 from simulator.hub.reference.hub import open_hub
+from simulator.hub.reference.journal import LEVELS, write_journal
 from simulator.hub.reference.serve import HOST, serve
+from simulator.hub.reference.served import served_app
 from simulator.language import Complaint, say
 
 SQLITE = "sqlite:///"
@@ -45,8 +51,34 @@ SQLITE = "sqlite:///"
     type=click.Path(path_type=Path),
     help=t("`pmhsim trust init` が書いたフォルダ。省くと --seed から作る"),
 )
+@click.option("--sample", "with_sample", is_flag=True, help=t("見本の人（合成）を登録してから始める"))
+@click.option(
+    "--world",
+    "world_folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help=t("登録の要求のフォルダ（`pmhsim hub sample DIR` が書く形）を読み込んでから始める"),
+)
+@municipality_option
+@day_option
 @click.option("--defect", metavar="NAME", help=t("わざと入れる欠陥を1つ"))
 @click.option("--test-clock", is_flag=True, help=t("試験のため、日付を外から設定できるようにする"))
+@click.option(
+    "--card-lookups-per-second",
+    metavar="N",
+    type=click.IntRange(1),
+    default=LOOKUPS_PER_SECOND,
+    show_default=True,
+    help=t("1つの施設がカードで照会できる毎秒の回数。20秒分までは続けて照会できる"),
+)
+@click.option(
+    "--log-level",
+    type=click.Choice(tuple(LEVELS)),
+    default="warning",
+    show_default=True,
+    help=t("標準エラー出力に書くログ（JSON）の水準。個人の情報は書かない"),
+)
+@click.option("--single-commits", is_flag=True, hidden=True)  # the peer that group commit is measured against
 @click.option("--list-defects", is_flag=True, help=t("欠陥の一覧を出して終わる"))
 @seed_option
 @json_option
@@ -56,8 +88,15 @@ def hub(
     port: int,
     store: str | None,
     trust_folder: Path | None,
+    with_sample: bool,
+    world_folder: Path | None,
+    municipality: str,
+    day: date | None,
     defect: str | None,
     test_clock: bool,
+    card_lookups_per_second: int,
+    log_level: str,
+    single_commits: bool,
     list_defects: bool,
     seed: int,
     as_json: bool,
@@ -75,15 +114,23 @@ def hub(
             if store
             else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "hub.sqlite"
         )
-        try:
-            reference = open_hub(path, trust, test_clock=test_clock, defect=defect)
-        except sqlite3.Error as error:
-            raise _unopened(store or str(path)) from error
+        reference = open_hub(path, trust, day, test_clock=test_clock, defect=defect)
         stack.callback(reference.close)
-        serve(hub_app(reference, trust.jwks), port, lambda chosen: _ready(chosen, defect))
+        if with_sample:
+            fill(reference, sample_of(municipality, day, seed).operations())
+        if world_folder is not None:
+            fill(reference, read_filling(world_folder))
+        app = served_app(
+            reference,
+            trust.jwks,
+            lookups_per_second=card_lookups_per_second,
+            single_commits=single_commits,
+        )
+        write_journal(log_level, sys.stderr)
+        serve(app, port, lambda chosen: _ready(chosen, defect))
 
 
-for verb in (mapping, new_adapter):
+for verb in (people, sample, mapping, new_adapter):
     hub.add_command(verb)
 
 

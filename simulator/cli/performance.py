@@ -20,11 +20,16 @@ from simulator.facts import UnknownBody
 from simulator.facts.bodies import municipality
 from simulator.facts.selections import first_year_codes
 from simulator.hub.connection import Connection, by_address, embedded
+from simulator.hub.transports.faultfile import read_faults
+from simulator.hub.transports.faults import FaultPlan
+from simulator.hub.transports.faulty import FaultyTransport, Strikes
 from simulator.language import Complaint, Text, say
 from simulator.port.capabilities import CLOCK
 from simulator.report.dayfolder import write_day
+from simulator.report.faults import fault_results, write_faults
 from simulator.report.results import day_results
 from simulator.runs import RunWriter
+from simulator.streams import Streams
 from simulator.visits.carddesk import CardDesk
 from simulator.visits.dayplan import plan_day
 from simulator.visits.witness import Witness
@@ -32,6 +37,7 @@ from simulator.world.world import World, build, check_bounds
 
 RUNS = Path("runs")
 DEFAULT_ADAPTER = "pmh"
+NO_FAULTS = FaultPlan("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,10 @@ def _called(code: str) -> str:
     return f"{code} {body.name if language() == 'ja' else body.romaji}"
 
 
+def _no_wait(_seconds: float) -> None:
+    """The embedded hub takes rows in before it is asked how they fared."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the user asked to be played; `day` None leaves the day to the hub's clock."""
@@ -74,17 +84,25 @@ class Wish:
     own_hosts: frozenset[str]
     out: Path | None
     nonce: str
+    faults: str | None = None
 
     def perform(self, progress: Progress) -> Performance:
         """Play the day and write the run folder; raises Complaint for what the user has to mend."""
         self._check()
-        with RunWriter(self.out or RUNS / self._run()) as writer, self._connection() as connection:
+        faults, text = read_faults(self.faults) if self.faults is not None else (NO_FAULTS, "")
+        with (
+            RunWriter(self.out or RUNS / self._run()) as writer,
+            self._connection(faults.clock_skew_seconds) as connection,
+        ):
             day = self._settled_day(connection)
             check_bounds(self.share, day)
             progress.say(t("{code} の住民を作っています（合成データ）…", code=self.municipality))
             world = build(self.municipality, self.share, day, self.seed, self.nonce)
-            played = self._play(world, connection, progress)
+            played = self._play(world, connection, faults, progress)
             results = day_results(played)
+            if self.faults is not None:
+                results["faults"] = fault_results(faults, played)
+                write_faults(writer, text, played)
             run = writer.directory.name
             command = self._command(day)
             write_day(writer, played, self._manifest(run, command, connection, results), results)
@@ -108,10 +126,11 @@ class Wish:
                 ),
             )
 
-    def _connection(self) -> AbstractContextManager[Connection]:
+    def _connection(self, skew_seconds: int) -> AbstractContextManager[Connection]:
+        day = self.day or REHEARSAL_DAY
         if self.hub is None:
-            return embedded(self.seed, self.day or REHEARSAL_DAY, self.defect, self.adapter)
-        return by_address(self.hub, self.adapter, self.seed, self.day or REHEARSAL_DAY, self.own_hosts)
+            return embedded(self.seed, day, self.defect, self.adapter, skew_seconds=skew_seconds)
+        return by_address(self.hub, self.adapter, self.seed, day, self.own_hosts, skew_seconds=skew_seconds)
 
     def _settled_day(self, connection: Connection) -> date:
         if connection.capabilities.offers(CLOCK):
@@ -124,13 +143,25 @@ class Wish:
             )
         return today()
 
-    def _play(self, world: World, connection: Connection, progress: Progress) -> PlayedDay:
+    def _play(self, world: World, connection: Connection, faults: FaultPlan, progress: Progress) -> PlayedDay:
         authority = CertificationAuthority.from_seed(self.seed)
         plan = plan_day(world, authority)
         total = len(plan.visits)
         progress.say(t("ハブに登録し、{total}件の受診・接種・健診を模擬しています…", total=total))
-        cards = CardDesk(authority, world.day, lambda: int(time.time()), self.nonce or "embedded")
-        witness = Witness(connection.adapter, connection.transport, cards, connection.capabilities)
+        skew = faults.clock_skew_seconds
+        cards = CardDesk(authority, world.day, lambda: int(time.time()) + skew, self.nonce or "embedded")
+        transport = connection.transport
+        if faults.rules:
+            mark = f"-{self.nonce}" if self.nonce else ""
+            transport = FaultyTransport(transport, Strikes(faults, Streams(self.seed), mark))
+        witness = Witness(
+            connection.adapter,
+            transport,
+            cards,
+            connection.capabilities,
+            wrong_clock=bool(skew),
+            wait=time.sleep if self.hub else _no_wait,
+        )
         return play(world, plan, witness, lambda done: progress.count(done, total))
 
     def _run(self) -> str:
@@ -140,6 +171,7 @@ class Wish:
         parts = ["pmhsim", "demo", "--municipality", self.municipality, "--date", str(day)]
         parts += ["--seed", str(self.seed), "--share", repr(self.share).removesuffix(".0")]
         parts += ["--defect", self.defect] if self.defect else []
+        parts += ["--faults", self.faults] if self.faults is not None else []
         parts += ["--hub", self.hub] if self.hub else []
         parts += ["--adapter", self.adapter] if self.hub or self.adapter != DEFAULT_ADAPTER else []
         for host in sorted(self.own_hosts):
@@ -171,4 +203,5 @@ class Wish:
             "nonce": self.nonce,
             "command": command,
             "synthetic": True,
+            **({"faults": results["faults"]["plan"]} if self.faults is not None else {}),
         }

@@ -30,7 +30,7 @@ class ClinicDay:
     """One day of a municipality's institutions in virtual seconds after midnight.
 
     Each answer of the hub costs the assumed `answer_seconds`, never the measured time, so that the same seed
-    gives the same day.
+    gives the same day. A delay that was put in on purpose is spent on the way back from the hub.
     """
 
     witness: Witness
@@ -79,6 +79,8 @@ class ClinicDay:
             case Ask():
                 yield self._environment.timeout(self.answer_seconds)
                 outcome = self.witness.ask(entity.visit_id, self._environment.now, step)
+                if owed := self.witness.take_owed_seconds():
+                    yield self._environment.timeout(owed)
                 name = type(step.operation).__name__
                 self._log(entity, "hub", name, "hub", type(outcome).__name__)
                 return outcome

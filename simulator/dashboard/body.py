@@ -185,4 +185,5 @@ def _evidence(run: Run) -> tuple[Cell, ...]:
         day = day_of(run)
     except Complaint:
         return run.day, State("no-evidence", "？", t("実行が読めません")), None, to_run
-    return day.date, verdict_state(day.verdict, run.defect), f"{day.as_expected}/{day.visits}", to_run
+    state = verdict_state(day.verdict, run.defect, has_faults=run.has_faults)
+    return day.date, state, f"{day.as_expected}/{day.visits}", to_run

@@ -20,11 +20,8 @@ def show_day(run: Run) -> None:
     day = day_of(run)
     sentence(named(day.headline))
     origin(run, 1, forecast=False)
-    html(
-        Markup('<div class="verdict {}">{} — {}</div>').format(
-            day.verdict.value, verdict_state(day.verdict, run.defect), named(day.reason)
-        )
-    )
+    state = verdict_state(day.verdict, run.defect, has_faults=run.has_faults)
+    html(Markup('<div class="verdict {}">{} — {}</div>').format(day.verdict.value, state, named(day.reason)))
     note(t("これはハブ（情報連携基盤）の実装についての判定です。自治体の準備状況の判定ではありません。"))
     _deviations(day)
     _duties(day)

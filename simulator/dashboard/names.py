@@ -74,11 +74,13 @@ def prefecture_of(code: str) -> str:
     return found.prefecture if isinstance(found, Municipality) else found.name
 
 
-def verdict_state(verdict: Verdict, defect: str = "") -> State:
-    """A verdict on a hub by shape and word, and the defect that was put in on purpose, if any."""
+def verdict_state(verdict: Verdict, defect: str = "", *, has_faults: bool = False) -> State:
+    """A verdict on a hub by shape and word, and what was put in on purpose, if anything."""
     word = LABELS[verdict].render(language())
     if defect:
         word = t("{verdict}（試しに欠陥 {name} を入れたハブ）", verdict=word, name=defect)
+    if has_faults:
+        word = t("{verdict}（通信の障害をわざと入れた実行）", verdict=word)
     return State(verdict.value, STATES[verdict.value], word)
 
 

@@ -93,7 +93,7 @@ def _made(run: Run) -> str | None:
 def _result(run: Run) -> Cell:
     try:
         if run.verb == DEMO:
-            return verdict_state(day_of(run).verdict, run.defect)
+            return verdict_state(day_of(run).verdict, run.defect, has_faults=run.has_faults)
         if run.verb == ROLLOUT:
             forecast = forecast_of(run)
             times = f"{forecast.replications:,}"

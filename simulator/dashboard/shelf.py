@@ -47,6 +47,11 @@ class Run:
         return str(hub.get("defect") or "") if isinstance(hub, dict) else ""
 
     @property
+    def has_faults(self) -> bool:
+        """Whether faults were put into the exchanges with the hub on purpose."""
+        return bool(self.manifest.get("faults"))
+
+    @property
     def stamp(self) -> Stamp:
         """Name, time and size of every file: what is read is kept until one of them changes."""
         return _stamp(self.folder.path)

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from simulator.card import CertificationAuthority, TokenIssuer, TrustAnchor
 from simulator.hub.adapters.registry import load_adapter
-from simulator.hub.credentials import Credentials, KeptTokens, credentials_for
+from simulator.hub.credentials import Credentials, KeptTokens, SkewedTokens, credentials_for
 from simulator.hub.reference.face import hub_app
-from simulator.hub.reference.hub import open_hub
+from simulator.hub.reference.hub import ReferenceHub, open_hub
 from simulator.hub.transports.asgi import AsgiTransport
 from simulator.hub.transports.http import TIMEOUT_SECONDS, HttpTransport
 from simulator.hub.transports.target import find_target
 from simulator.language import Complaint, Text, say
 from simulator.port.capabilities import AUDIT_TRAIL, CLOCK, Capabilities
-from simulator.port.exchange import Adapter, Transport, perform
+from simulator.port.exchange import Adapter, Answer, Request, Transport, perform
 from simulator.port.operations import (
     CheckHealth,
     FetchAuditTrail,
@@ -44,6 +44,24 @@ class Connection:
     where: str
 
 
+@dataclass(frozen=True, slots=True)
+class WorkingTransport:
+    """A transport to a hub in this process, which has no time of its own to take in registrations.
+
+    It does so after each answer.
+    """
+
+    transport: Transport
+    hub: ReferenceHub
+
+    def send(self, request: Request) -> Answer:
+        """Send a request, then let the hub take in what waits."""
+        answer = self.transport.send(request)
+        while self.hub.has_work:
+            self.hub.work()
+        return answer
+
+
 def trust_of(seed: int) -> TrustAnchor:
     """What a hub has to trust in runs of a seed; the same for the same seed on any day."""
     authority = CertificationAuthority.from_seed(seed)
@@ -55,14 +73,19 @@ def trust_of(seed: int) -> TrustAnchor:
 
 
 @contextmanager
-def embedded(seed: int, day: date, defect: str | None, adapter: str = "pmh") -> Iterator[Connection]:
-    """The reference hub in this process, over a store that goes when it is closed."""
+def embedded(
+    seed: int, day: date, defect: str | None, adapter: str = "pmh", *, skew_seconds: int = 0
+) -> Iterator[Connection]:
+    """The reference hub in this process, over a store that goes when it is closed.
+
+    `skew_seconds` puts the institutions' clocks ahead, here as in `by_address`.
+    """
     with tempfile.TemporaryDirectory(prefix="pmhsim-") as folder:
         trust = trust_of(seed)
         hub = open_hub(Path(folder) / "hub.sqlite", trust, day, test_clock=True, defect=defect)
         try:
-            transport = AsgiTransport(hub_app(hub, trust.jwks))
-            yield _connect(load_adapter(adapter)(own_tokens(seed)), transport, EMBEDDED, day)
+            transport = WorkingTransport(AsgiTransport(hub_app(hub, trust.jwks)), hub)
+            yield _connect(load_adapter(adapter)(own_tokens(seed, skew_seconds)), transport, EMBEDDED, day)
         finally:
             hub.close()
 
@@ -75,6 +98,8 @@ def by_address(
     day: date | None,
     own_hosts: frozenset[str],
     timeout_seconds: float = TIMEOUT_SECONDS,
+    *,
+    skew_seconds: int = 0,
 ) -> Iterator[Connection]:
     """A hub by its address, which must be loopback or named as one's own.
 
@@ -83,19 +108,20 @@ def by_address(
     """
     transport = HttpTransport(find_target(url, own_hosts), timeout_seconds)
     try:
-        yield _connect(adapter_for(adapter, seed), transport, transport.base_url, day)
+        yield _connect(adapter_for(adapter, seed, skew_seconds), transport, transport.base_url, day)
     finally:
         transport.close()
 
 
-def own_tokens(seed: int) -> Credentials:
-    """The tokens that a hub takes which trusts the issuer of a seed."""
-    return KeptTokens(TokenIssuer.from_seed(seed))
+def own_tokens(seed: int, skew_seconds: int = 0) -> Credentials:
+    """The tokens that a hub takes which trusts the issuer of a seed; institutions' clocks may be ahead."""
+    issuer = TokenIssuer.from_seed(seed)
+    return SkewedTokens(issuer, skew_seconds) if skew_seconds else KeptTokens(issuer)
 
 
-def adapter_for(name: str, seed: int) -> Adapter:
+def adapter_for(name: str, seed: int, skew_seconds: int = 0) -> Adapter:
     """An adapter for a hub that we have not started; PMHSIM_CREDENTIALS may name what that hub gave out."""
-    return load_adapter(name)(credentials_for(own_tokens(seed), os.environ))
+    return load_adapter(name)(credentials_for(own_tokens(seed, skew_seconds), os.environ))
 
 
 def _connect(adapter: Adapter, transport: Transport, where: str, day: date | None) -> Connection:

@@ -73,6 +73,19 @@ class KeptTokens:
         return token
 
 
+class SkewedTokens:
+    """Gives tokens as `KeptTokens` does, but institutions' ones by a clock that is ahead by some seconds."""
+
+    def __init__(self, issuer: TokenIssuer, skew_seconds: int, now: Callable[[], float] = time.time) -> None:
+        self._tokens = KeptTokens(issuer, now)
+        self._skewed = KeptTokens(issuer, lambda: now() + skew_seconds)
+
+    def __call__(self, role: Role, organisation: str | None, person_id: str | None) -> str:
+        """The token of an actor, as it would sign or ask for it by its own clock."""
+        tokens = self._skewed if role == "institution" else self._tokens
+        return tokens(role, organisation, person_id)
+
+
 @dataclass(frozen=True, slots=True)
 class GivenCredentials:
     """What a hub has given out, by role and organisation (None: any); other actors show our own tokens."""

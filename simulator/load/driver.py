@@ -15,7 +15,7 @@ class Driver:
 
     Hours of arrival are not waited for, only their order is kept. Desks, readers and doctors take time only
     with a `hold_speed` (60: a minute takes a second). Pauses before asking again are waited for where
-    `pauses` is set.
+    `pauses` is set; delays that were put in on purpose always are.
     """
 
     witness: Witness
@@ -50,7 +50,10 @@ class Driver:
     def _carry_out(self, visit_id: str, step: Step) -> Reply:
         match step:
             case Ask():
-                return self.witness.ask(visit_id, self.clock(), step)
+                outcome = self.witness.ask(visit_id, self.clock(), step)
+                if owed := self.witness.take_owed_seconds():
+                    self.rest(owed)
+                return outcome
             case ReadCard():
                 return self.witness.read(step)
             case Hold():

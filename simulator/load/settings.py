@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from math import isfinite
 
 from simulator.facts.selections import first_year_codes
+from simulator.hub.transports.faultfile import read_faults
+from simulator.hub.transports.faults import FaultPlan
 from simulator.language import Complaint, Text, say
 
 LARGEST_SEED = 2**63 - 1
@@ -16,8 +18,8 @@ _WHOLE_NUMBER = re.compile(r"[0-9]{1,19}")
 class Choice:
     """One thing that may be chosen: its flag, its environment variable, and what stands when it is left out.
 
-    What opens doors (which hosts, which code) is not `changeable` once the process runs, so that nobody who
-    reaches the web page can change it.
+    What opens doors (which hosts, which code, which files) is not `changeable` once the process runs, so that
+    nobody who reaches the web page can change it.
     """
 
     name: str
@@ -45,13 +47,23 @@ CHOICES = (
         say("自分のものと確かめた、手元以外のホスト名（コンマ区切り）"),
         changeable=False,
     ),
+    Choice(
+        "faults",
+        "--faults",
+        "",
+        say("わざと入れる通信の障害の計画（TOML）か、同梱の計画の名前（bad-line、wrong-clock）"),
+        changeable=False,
+    ),
 )
 _BY_NAME = {choice.name: choice for choice in CHOICES}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The choices of one load test; `hold_speed` None waits for no desk, reader or doctor."""
+    """The choices of one load test; `hold_speed` None waits for no desk, reader or doctor.
+
+    `faults` are put in on purpose, None of them by default.
+    """
 
     municipality: str
     share: float
@@ -59,13 +71,20 @@ class Settings:
     hold_speed: float | None
     adapter: str
     own_hosts: frozenset[str]
+    faults: FaultPlan | None = None
+
+    @property
+    def skew_seconds(self) -> int:
+        """By how much the institutions' clocks are put ahead."""
+        return self.faults.clock_skew_seconds if self.faults else 0
 
     @classmethod
     def read(cls, texts: Mapping[str, str]) -> "Settings":
         """Read the choices by name; what is missing or blank stands at its default.
 
         Raises:
-            Complaint: a choice that is no number, out of its range, or no municipality of the first year.
+            Complaint: a choice that is no number, out of its range, or no municipality of the first year; a
+                plan of faults that cannot be read.
         """
         given = {choice.name: texts.get(choice.name, "").strip() or choice.default for choice in CHOICES}
         return cls(
@@ -75,6 +94,7 @@ class Settings:
             hold_speed=_speed(given["hold_speed"]),
             adapter=given["adapter"],
             own_hosts=frozenset(name for name in re.split(r"[\s,]+", given["own_hosts"]) if name),
+            faults=read_faults(given["faults"])[0] if given["faults"] else None,
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.language import Text, say
+from simulator.rules.faultwords import put_in_text
 from simulator.rules.verdict import LABELS, Verdict
 
 
@@ -15,7 +16,8 @@ class Tally:
 
     `asked` counts the questions put to the hub, `judged` those whose answers some requirement was held
     against, `unanswered` those that brought no judgeable answer. `exercised` counts judgements by
-    requirement, `deviations` the visits that brought an answer outside the allowed set.
+    requirement, `deviations` the visits that brought an answer outside the allowed set, `faults` by kind what
+    was put in on purpose; an answer that one of those kept back is not `unanswered`.
     """
 
     visits: int = 0
@@ -24,6 +26,7 @@ class Tally:
     unanswered: int = 0
     exercised: Counter[str] = field(default_factory=Counter)
     deviations: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
 
     @property
     def verdict(self) -> Verdict:
@@ -40,6 +43,7 @@ class Tally:
         self.unanswered += int(counts["unanswered"])
         self.exercised.update(counts["exercised"])
         self.deviations.update(counts["deviations"])
+        self.faults.update(counts["faults"])
 
     def give_away(self) -> dict[str, Any]:
         """The counts as plain values; this tally begins anew."""
@@ -50,6 +54,7 @@ class Tally:
             "unanswered": self.unanswered,
             "exercised": dict(self.exercised),
             "deviations": dict(self.deviations),
+            "faults": {str(fault): count for fault, count in self.faults.items()},
         }
         self.clear()
         return counts
@@ -59,6 +64,7 @@ class Tally:
         self.visits = self.asked = self.judged = self.unanswered = 0
         self.exercised.clear()
         self.deviations.clear()
+        self.faults.clear()
 
     def summary(self) -> tuple[Text, ...]:
         """The tally in words, line by line; the last line is the verdict."""
@@ -72,6 +78,8 @@ class Tally:
             ),
             say("確かめた要件 {count}件", count=len(self.exercised)),
         ]
+        if self.faults:
+            lines.append(put_in_text(self.faults))
         lines += [
             say("要件 {id} に反する回答: {count}件", id=requirement, count=f"{count:,}")
             for requirement, count in sorted(self.deviations.items())

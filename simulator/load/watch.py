@@ -5,15 +5,16 @@ from typing import Protocol
 
 from simulator.load.tally import Tally
 from simulator.port.operations import TaskReport
-from simulator.port.outcomes import Ok, Unavailable, Unknown
+from simulator.port.outcomes import Ok
 from simulator.records.evidence import Evidence, Finding
+from simulator.rules.verdict import is_unanswered
 
 
 class Report(Protocol):
     """Takes what is to be shown at once."""
 
     def asked(self, evidence: Evidence, *, answered: bool) -> None:
-        """A question was put to the hub; `answered` says whether something judgeable came back."""
+        """A question was put to the hub; `answered` is False where it left it without a judgeable answer."""
         ...
 
     def deviated(self, finding: Finding) -> None:
@@ -25,12 +26,14 @@ class Report(Protocol):
 class Watch:
     """Takes evidence, adds it to a tally and reports it; keeps none of it.
 
-    `unanswered` counts the questions without a judgeable answer that this watch has seen.
+    `unanswered` counts the questions that the hub left without a judgeable answer while this watch was on; an
+    answer that was kept back on purpose is none of them.
     """
 
     tally: Tally
     report: Report
     unanswered: int = 0
+    _is_silent: bool = False
     _abandoned: bool = False
     _task_is_open: bool = False
     _told: set[tuple[str, str]] = field(default_factory=set)
@@ -57,18 +60,25 @@ class Watch:
             )
 
     def _count(self, evidence: Evidence) -> None:
-        answered = not isinstance(evidence.outcome, Unavailable | Unknown)
+        silent = is_unanswered(evidence)
+        failed = silent and not evidence.mishap.silences
         self.tally.asked += 1
         self.tally.judged += bool(evidence.judgements)
-        self.tally.unanswered += not answered
-        self.unanswered += not answered
+        self.tally.unanswered += failed
+        self.tally.faults.update(evidence.mishap.faults)
+        self.unanswered += failed
+        self._is_silent = silent
+        if not silent:
+            self._follow(evidence)
+        self.report.asked(evidence, answered=not failed)
+
+    def _follow(self, evidence: Evidence) -> None:
         value = evidence.outcome.value if isinstance(evidence.outcome, Ok) else None
         # Only a question about a task follows a task that is not done, unless it is given up.
         self._abandoned |= self._task_is_open and not isinstance(value, TaskReport)
         self._task_is_open = isinstance(value, TaskReport) and not value.done
-        self.report.asked(evidence, answered=answered)
 
     @property
     def came_through(self) -> bool:
-        """Whether every question was answered and every registration followed to its end."""
-        return not (self.unanswered or self._abandoned or self._task_is_open)
+        """Whether every question was answered in the end and every registration followed to its end."""
+        return not (self.unanswered or self._is_silent or self._abandoned or self._task_is_open)

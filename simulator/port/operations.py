@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from simulator.records.certificate import RecipientRow
+from simulator.records.certificate import HistoryRow, RecipientRow
+from simulator.records.consent import ConsentArea
+from simulator.records.departure import Departure
 from simulator.records.institution import Institution
+from simulator.records.notice import Notice
 from simulator.records.person import BodyPerson
 from simulator.records.questionnaire import Questionnaire
-from simulator.records.result import CheckupResult, Dose, InterviewOnly
+from simulator.records.result import CheckupResult, Dose, InterviewOnly, Result
 from simulator.records.ticket import TicketKind, TicketRow
 
 Role = Literal["platform", "body", "gateway", "institution", "resident", "operator"]
@@ -74,6 +77,15 @@ class RegisterRecipients:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterHistory:
+    """Body: register a difference history (retroactive change, cancellation); taken in asynchronously."""
+
+    role: ClassVar[Role] = "body"
+    body_code: str
+    rows: tuple[HistoryRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterTickets:
     """Body: register vaccination and checkup tickets; taken in asynchronously."""
 
@@ -105,6 +117,41 @@ class TaskReport:
 
     done: bool
     rows: tuple[RowReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterDepartures:
+    """Body: report deaths, moves and ends of pregnancies; all of them, or none where one is wrong."""
+
+    role: ClassVar[Role] = "body"
+    body_code: str
+    departures: tuple[Departure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SendNotice:
+    """Body: send a recommendation or a notice; the same notice again is the same notice."""
+
+    role: ClassVar[Role] = "body"
+    body_code: str
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawNotice:
+    """Body: withdraw a notice, shown already or not."""
+
+    role: ClassVar[Role] = "body"
+    body_code: str
+    notice_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchResults:
+    """Body: the records on its own tickets, cancelled ones too, in the order of recording."""
+
+    role: ClassVar[Role] = "body"
+    body_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +230,36 @@ class RecordCheckup:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchRecord:
+    """Institution: one of its own records, with the version to amend or cancel it."""
+
+    role: ClassVar[Role] = "institution"
+    institution_code: str
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmendResult:
+    """Institution: correct one of its own records, as long as it still has this version."""
+
+    role: ClassVar[Role] = "institution"
+    institution_code: str
+    record_id: str
+    version: str
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class CancelResult:
+    """Institution: cancel one of its own records of this version; the ticket can be used again."""
+
+    role: ClassVar[Role] = "institution"
+    institution_code: str
+    record_id: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordGroupCheckup:
     """Body: its staff record a result of a group checkup."""
 
@@ -205,12 +282,60 @@ class SubmitQuestionnaire:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawQuestionnaire:
+    """Resident: take a questionnaire back; institutions are shown it no more."""
+
+    role: ClassVar[Role] = "resident"
+    person_id: str
+    subject_id: str
+    ticket_number: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListHistory:
     """Resident: the results recorded for oneself or a child (MynaPortal)."""
 
     role: ClassVar[Role] = "resident"
     person_id: str
     subject_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListNotices:
+    """Resident: the recommendations and notices about oneself or a child."""
+
+    role: ClassVar[Role] = "resident"
+    person_id: str
+    subject_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListCertificates:
+    """Resident: the certificates of oneself or a child that have not ended."""
+
+    role: ClassVar[Role] = "resident"
+    person_id: str
+    subject_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListConsents:
+    """Resident: the standing consents for oneself or a child, one for each area."""
+
+    role: ClassVar[Role] = "resident"
+    person_id: str
+    subject_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetConsent:
+    """Resident: give or withdraw the standing consent of an area, for oneself or a child."""
+
+    role: ClassVar[Role] = "resident"
+    person_id: str
+    subject_id: str
+    area: ConsentArea
+    is_given: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +388,13 @@ Operation = (
     | PutSchemes
     | OpenAccounts
     | RegisterRecipients
+    | RegisterHistory
     | RegisterTickets
     | FetchTask
+    | RegisterDepartures
+    | SendNotice
+    | WithdrawNotice
+    | FetchResults
     | LookUpSubsidy
     | CheckEligibility
     | FetchTickets
@@ -273,8 +403,16 @@ Operation = (
     | RecordInterviewOnly
     | RecordCheckup
     | RecordGroupCheckup
+    | FetchRecord
+    | AmendResult
+    | CancelResult
     | SubmitQuestionnaire
+    | WithdrawQuestionnaire
     | ListHistory
+    | ListNotices
+    | ListCertificates
+    | ListConsents
+    | SetConsent
     | CheckHealth
     | FetchCapabilities
     | SetClock

@@ -53,9 +53,10 @@ class Unsupported:
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """The hub says that it can't serve now."""
+    """The hub says that it can't serve now, and perhaps when to ask again."""
 
     detail: str = ""
+    retry_after_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

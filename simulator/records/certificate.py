@@ -8,7 +8,11 @@ from simulator.records.person import Registrant
 
 @dataclass(frozen=True, slots=True)
 class BeneficiaryCertificate:
-    """What a certificate says: issuer, scheme, numbers as text, period with both days included, ceiling."""
+    """What a certificate says: issuer, scheme, numbers as text, period with both days included, ceiling.
+
+    `segment` (区分), `sub_key`, `additional_conditions` (codes joined by `;`) and `designated_institutions`
+    (codes) are passed on as registered; `details` are pairs of label and value on its face.
+    """
 
     body_code: str
     scheme: str
@@ -20,6 +24,11 @@ class BeneficiaryCertificate:
     income_class: str = ""
     monthly_ceiling_yen: int | None = None
     is_always_reimbursement: bool = False
+    segment: str = ""
+    sub_key: str = ""
+    additional_conditions: str = ""
+    designated_institutions: tuple[str, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
 
     def valid_on(self, day: date) -> bool:
         """Whether the day lies within the period."""
@@ -32,3 +41,16 @@ class RecipientRow:
 
     registrant: Registrant
     certificate: BeneficiaryCertificate
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One row of a difference history (差分履歴): the newest row of a `history_key` counts.
+
+    `is_deleted` takes back what was registered under the key.
+    """
+
+    registrant: Registrant
+    certificate: BeneficiaryCertificate
+    history_key: str
+    is_deleted: bool = False

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.language import Text
+from simulator.records.mishap import NO_MISHAP, Mishap
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Judgement:
 class Evidence:
     """One exchange of a visit: when (virtual seconds), what was asked, what came, how it was judged.
 
-    `missed` names the requirements that bear on the question but could not be judged by this answer.
+    `missed` names the requirements that bear on the question but could not be judged by this answer, `mishap`
+    what was done to the exchange on purpose.
     """
 
     visit_id: str
@@ -29,6 +31,7 @@ class Evidence:
     outcome: Any
     judgements: tuple[Judgement, ...]
     missed: tuple[str, ...] = ()
+    mishap: Mishap = NO_MISHAP
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from simulator.records.person import BodyPerson
+
 
 class DoseClass(StrEnum):
     """The class of a given dose: 定期・任意・間違い接種."""
@@ -56,3 +58,21 @@ class CheckupResult:
 
 
 Result = Dose | InterviewOnly | CheckupResult
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A result as a hub keeps it; `version` is opaque and changes with every change."""
+
+    record_id: str
+    version: str
+    result: Result
+    is_cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRecord:
+    """A record on a ticket of a body, and the person at that body who holds the ticket."""
+
+    holder: BodyPerson
+    record: Record

@@ -1,13 +1,11 @@
 """Reading a plan from its TOML file; whatever is wrong with it is said with file, line, field and a mend."""
 
-import re
-import tomllib
 from hashlib import sha256
 from pathlib import Path
 
 from simulator.facts import load
 from simulator.language import Complaint, say
-from simulator.rollout.entry import Entry, PlanError
+from simulator.rollout.entry import Entry
 from simulator.rollout.plan import Horizon, Plan, Postponement, Wait
 from simulator.rollout.plancalls import read_areas, read_calls
 from simulator.rollout.plansteps import read_steps
@@ -23,7 +21,7 @@ _TABLES = (
 def read_plan(path: Path) -> Plan:
     """Read and check a plan; raises Complaint."""
     content = _bytes(path)
-    root = _root(content, path)
+    root = Entry.root(content, str(path))
     root.only(*_TABLES)
     areas = read_areas(root)
     codes = [area.code for area in areas]
@@ -58,25 +56,6 @@ def _bytes(path: Path) -> bytes:
         where=say("{path}", path=path),
         mend=say("--plan に計画の TOML を指定してください。`pmhsim rollout plan` が手本を書き出します。"),
     )
-
-
-def _root(content: bytes, path: Path) -> Entry:
-    try:
-        # Line ends of any system count as one, as they do for the reader of TOML.
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        mend = say("UTF-8 で保存し直してください")
-        raise PlanError(say("UTF-8 ではありません"), str(path), line, "", mend) from None
-    lines = tuple(text.split("\n"))
-    try:
-        cells = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else len(lines)
-        what = say("TOML として読めません: {error}", error=error)
-        raise PlanError(what, str(path), line, "", say("示された行の書き方を直してください")) from None
-    return Entry(cells, str(path), lines)
 
 
 def _postponement(entry: Entry) -> Postponement:

@@ -6,8 +6,10 @@ from enum import StrEnum
 
 from simulator.facts.requirements import requirements
 from simulator.language import Text, say
+from simulator.port.capabilities import Capabilities
 from simulator.port.outcomes import Unavailable, Unknown
 from simulator.records.evidence import Evidence, Finding
+from simulator.rules.catalogue import needs
 
 
 class Verdict(StrEnum):
@@ -30,7 +32,8 @@ class Judged:
     """A run's verdict, with what it rests on.
 
     `exercised` counts the judgements by requirement; `not_run` says for each other requirement of the hub why
-    it was not judged; `unanswered` counts the questions that the hub left without a judgeable answer.
+    it was not judged; `unanswered` counts the questions that the hub left without a judgeable answer, not
+    those whose answer was kept back on purpose.
     """
 
     verdict: Verdict
@@ -54,6 +57,11 @@ class Judged:
         )
 
 
+def is_unanswered(evidence: Evidence) -> bool:
+    """Whether a question brought no judgeable answer, by whosever fault."""
+    return isinstance(evidence.outcome, Unavailable | Unknown)
+
+
 def judge(
     evidence: Sequence[Evidence], planted: Mapping[str, str], unsupported: Mapping[str, Text]
 ) -> Judged:
@@ -66,7 +74,7 @@ def judge(
     exercised: dict[str, int] = {}
     for judgement in (judgement for each in evidence for judgement in each.judgements):
         exercised[judgement.requirement] = exercised.get(judgement.requirement, 0) + 1
-    unanswered = sum(isinstance(each.outcome, Unavailable | Unknown) for each in evidence)
+    unanswered = sum(is_unanswered(each) and not each.mishap.silences for each in evidence)
     return Judged(
         _verdict(findings, exercised, unanswered),
         findings,
@@ -104,9 +112,20 @@ def _not_run(
     return {each: unsupported.get(each) or _why_missed(missed.get(each)) for each in duties}
 
 
+def not_judgeable(capabilities: Capabilities) -> Mapping[str, Text]:
+    """Why this hub can't be held to some requirements: its adapter decides, or it lacks what they need."""
+    adapter = say("アダプターが判断しているため、ハブについては確かめられません。")
+    reasons = {
+        requirement: say("このハブにはない機能です（{operation}）。", operation=", ".join(sorted(names)))
+        for requirement, names in needs().items()
+        if not any(capabilities.offers(name) for name in names)
+    }
+    return reasons | dict.fromkeys(sorted(capabilities.decided_by_adapter), adapter)
+
+
 def _why_missed(evidence: Evidence | None) -> Text:
     if evidence is None:
-        return say("この日の受診・接種・健診では、この要件を確かめる場面がありませんでした。")
-    if isinstance(evidence.outcome, Unavailable | Unknown):
+        return say("この日の受診・接種・健診・手続きでは、この要件を確かめる場面がありませんでした。")
+    if is_unanswered(evidence):
         return say("回答がなく、確かめられませんでした（{operation}）。", operation=evidence.operation)
     return say("このハブにはない機能です（{operation}）。", operation=evidence.operation)

@@ -14,9 +14,10 @@ from simulator.port.operations import (
 from simulator.port.outcomes import Ok
 from simulator.records.result import CheckupResult
 from simulator.records.ticket import TicketKind
-from simulator.rules import history, results, tickets
+from simulator.rules import history, questionnaires, results, tickets
+from simulator.visits.again import ask_again
 from simulator.visits.plan import CheckupPlan, Probe
-from simulator.visits.reception import by_paper, hold, present_card
+from simulator.visits.reception import ask_by_card, by_paper, hold, present_card
 from simulator.visits.steps import Arrive, CardRead, Did, Reply, Step, Visit, ask
 
 
@@ -36,7 +37,7 @@ def checkup_visit(plan: CheckupPlan) -> Visit:
     yield from _record(plan)
     visitor = plan.occasion.visitor
     if visitor.guardian_id is not None:
-        yield from ask(ListHistory(visitor.guardian_id, visitor.person_id), history.HISTORY)
+        yield from ask_again(ListHistory(visitor.guardian_id, visitor.person_id), history.HISTORY)
 
 
 def _at_home(plan: CheckupPlan) -> Generator[Step, Reply, None]:
@@ -45,17 +46,20 @@ def _at_home(plan: CheckupPlan) -> Generator[Step, Reply, None]:
         return
     key = f"{plan.occasion.visit_id}-q-{plan.questionnaire.ticket_number}"
     sending = SubmitQuestionnaire(visitor.guardian_id, visitor.person_id, plan.questionnaire, key)
-    yield from ask(sending, results.SUBMISSIONS)
+    yield from ask_again(sending, results.SUBMISSIONS)
 
 
 def _by_card(plan: CheckupPlan, read: CardRead) -> Generator[Step, Reply, None]:
     occasion, place = plan.occasion, plan.place
-    wanted = FetchTickets(place.code, read.assertion or "", TicketKind.CHECKUP, occasion.day)
-    yield from ask(wanted, tickets.BY_CARD)
+
+    def wanted(by: CardRead) -> FetchTickets:
+        return FetchTickets(place.code, by.assertion or "", TicketKind.CHECKUP, occasion.day)
+
+    read, _ = yield from ask_by_card(occasion, place, read, wanted, tickets.BY_CARD)
     if Probe.REPLAYED in occasion.probes:
-        yield from ask(wanted, tickets.BY_CARD)
+        yield from ask(wanted(read), tickets.BY_CARD)
     asked = FetchQuestionnaire(place.code, plan.ticket.ticket_number)
-    answers = yield from ask(asked, tickets.QUESTIONNAIRES)
+    answers = yield from ask_again(asked, questionnaires.QUESTIONNAIRES)
     if not isinstance(answers, Ok):
         yield from hold(occasion, place, "waiting_room", "questionnaire_on_paper")
         yield Did("QST-006", say("紙の問診票に記入してもらった"))
@@ -83,7 +87,7 @@ def _record(plan: CheckupPlan) -> Generator[Step, Reply, None]:
     key = f"{occasion.visit_id}-{ticket.ticket_number}"
     if plan.is_group:
         group = RecordGroupCheckup(ticket.body_code, result, occasion.visitor.birth, key)
-        yield from ask(group, results.GROUP_CHECKUPS)
+        yield from ask_again(group, results.GROUP_CHECKUPS)
     else:
         single = RecordCheckup(plan.place.code, result, occasion.visitor.birth, key)
-        yield from ask(single, results.CHECKUPS)
+        yield from ask_again(single, results.CHECKUPS)

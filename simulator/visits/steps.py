@@ -11,6 +11,9 @@ from simulator.port.operations import Operation
 from simulator.port.outcomes import Outcome
 from simulator.rules.rule import Rule
 
+GIVEN_UP = "given up"
+"""The detail of an answer that no hub gave, since it is asked no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrive:
@@ -41,7 +44,8 @@ class ReadCard:
     """Put a card on the reader of a place; reply: CardRead.
 
     `birth` is the holder's, from whom the card came; `tampered` spoils the assertion on purpose, and a reader
-    whose clock is wrong takes `reader_date` for today.
+    whose clock is wrong takes `reader_date` for today. `made_for` names another institution in the assertion;
+    `clock_error_seconds` dates it ahead, or back where negative.
     """
 
     place: str
@@ -51,6 +55,8 @@ class ReadCard:
     device_fails: bool = False
     tampered: bool = False
     reader_date: date | None = None
+    made_for: str = ""
+    clock_error_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

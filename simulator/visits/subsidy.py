@@ -8,8 +8,9 @@ from simulator.port.outcomes import Outcome
 from simulator.records.institution import Institution
 from simulator.rules import subsidy
 from simulator.rules.shown import shown
+from simulator.visits.again import ask_again
 from simulator.visits.plan import Channel, Probe, SubsidyPlan
-from simulator.visits.reception import by_paper, hold, present_card
+from simulator.visits.reception import ask_by_card, by_paper, hold, present_card
 from simulator.visits.steps import Arrive, CardRead, Did, Reply, Step, Visit, ask
 
 
@@ -33,31 +34,36 @@ def _counter(plan: SubsidyPlan, place: Institution) -> Generator[Step, Reply, No
         yield from by_paper(plan.occasion, place)
         yield Did("SUB-022", say("紙の受給者証で受け付けた"))
         return
-    outcome = yield from _look_up(plan, place, read)
+    read, outcome = yield from _look_up(plan, place, read)
     yield from _settle(plan, place, outcome)
     if Probe.REPLAYED in plan.occasion.probes:
-        yield from _by_card(plan, place, read)
+        yield from ask(_by_assertion(plan, place, read), subsidy.BY_CARD)
 
 
 def _asks(plan: SubsidyPlan, place: Institution) -> bool:
     return place.uses_subsidy_information or Probe.ASKED_WITHOUT_SETTING in plan.occasion.probes
 
 
-def _look_up(plan: SubsidyPlan, place: Institution, read: CardRead) -> Generator[Step, Reply, Outcome]:
-    if plan.channel is Channel.DIRECT:
-        return (yield from _by_card(plan, place, read))
-    return (yield from _by_gateway(plan, place))
+def _look_up(
+    plan: SubsidyPlan, place: Institution, read: CardRead
+) -> Generator[Step, Reply, tuple[CardRead, Outcome]]:
+    if plan.channel is Channel.GATEWAY:
+        return read, (yield from _by_gateway(plan, place))
+    return (
+        yield from ask_by_card(
+            plan.occasion, place, read, lambda by: _by_assertion(plan, place, by), subsidy.BY_CARD
+        )
+    )
 
 
 def _by_gateway(plan: SubsidyPlan, place: Institution) -> Generator[Step, Reply, Outcome]:
     occasion = plan.occasion
     question = LookUpSubsidy(occasion.visitor.person_id, place.code, plan.consent, occasion.day)
-    return (yield from ask(question, subsidy.BY_GATEWAY))
+    return (yield from ask_again(question, subsidy.BY_GATEWAY))
 
 
-def _by_card(plan: SubsidyPlan, place: Institution, read: CardRead) -> Generator[Step, Reply, Outcome]:
-    question = CheckEligibility(place.code, read.assertion or "", plan.consent, plan.occasion.day)
-    return (yield from ask(question, subsidy.BY_CARD))
+def _by_assertion(plan: SubsidyPlan, place: Institution, read: CardRead) -> CheckEligibility:
+    return CheckEligibility(place.code, read.assertion or "", plan.consent, plan.occasion.day)
 
 
 def _settle(plan: SubsidyPlan, place: Institution, outcome: Outcome) -> Generator[Step, Reply, None]:

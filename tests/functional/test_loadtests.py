@@ -130,6 +130,19 @@ def test_a_defective_hub_fails_under_the_requirement_that_it_violates(
     assert "ハブの判定: 不適合" in said
 
 
+def test_over_a_bad_line_a_sound_hub_passes_and_what_was_put_in_is_no_failure_of_its(
+    start: Start, hub: Hub, tmp_path: Path
+) -> None:
+    faulty = ("--faults", "bad-line", "--csv", str(tmp_path / "run"))
+    code, said = ended(start(*headless(hub(), *faulty)))
+    assert code == 0, said
+    assert rows(tmp_path / "run_failures.csv") == []
+    assert "わざと入れた通信の障害: " in said
+    assert "応答の遅れ" in said
+    assert "回答なし 0件" in said
+    assert "ハブの判定: 適合" in said
+
+
 def test_several_processes_judge_together_and_do_not_get_into_each_others_way(
     start: Start, hub: Hub, tmp_path: Path
 ) -> None:
@@ -227,13 +240,30 @@ def test_an_unreachable_hub_is_told_before_anything_is_counted(
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("PMHSIM_SHARE", "lots"), ("PMHSIM_MUNICIPALITY", "131016"), ("PMHSIM_SEED", "-1")]
+    ("name", "text"),
+    [
+        ("PMHSIM_SHARE", "lots"),
+        ("PMHSIM_MUNICIPALITY", "131016"),
+        ("PMHSIM_SEED", "-1"),
+    ],
 )
 def test_a_bad_setting_is_told_in_words(start: Start, name: str, text: str) -> None:
     code, said = ended(start(*headless("http://127.0.0.1:9"), **{name: text}))
     assert code == 2, said
     assert name in said
     assert "Traceback" not in said
+
+
+def test_a_plan_of_faults_that_is_not_there_is_told_before_anything_is_sent(
+    start: Start, bystander: tuple[str, list[str]]
+) -> None:
+    url, asked = bystander
+    code, said = ended(start(*headless(url), PMHSIM_FAULTS="nowhere.toml"))
+    assert code == 2, said
+    assert "nowhere.toml" in said
+    assert "bad-line" in said
+    assert "Traceback" not in said
+    assert asked == []
 
 
 def test_without_an_address_there_is_nothing_to_load(start: Start) -> None:

@@ -1,6 +1,8 @@
 """A small town of synthetic people with a reference hub over a real store."""
 
+import resource
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -18,12 +20,16 @@ from simulator.card.trust import TrustAnchor
 from simulator.card.user_certificate import UserCertificate
 from simulator.hub.reference.caller import Caller
 from simulator.hub.reference.clock import HubClock
+from simulator.hub.reference.defects import find_defect
 from simulator.hub.reference.hub import ReferenceHub
-from simulator.hub.reference.store import Store
+from simulator.hub.reference.sqlite_store import SqliteStore
 from simulator.port import operations as ops
 from simulator.port.outcomes import Accepted, Ok, Outcome
-from simulator.records.certificate import BeneficiaryCertificate, RecipientRow
+from simulator.records.certificate import BeneficiaryCertificate, HistoryRow, RecipientRow
+from simulator.records.consent import ConsentArea
+from simulator.records.departure import Departure, DepartureReason
 from simulator.records.institution import Institution, InstitutionKind
+from simulator.records.notice import Notice, NoticeKind
 from simulator.records.person import BasicFive, BodyPerson, Registrant, Sex
 from simulator.records.questionnaire import Questionnaire
 from simulator.records.result import CheckupResult, Dose, InterviewOnly
@@ -59,7 +65,8 @@ class Town:
         self._jti = count(1)
         self._keys = count(1)
         clock = HubClock(TODAY, steerable=test_clock, seconds=lambda: self.now)
-        self.hub = ReferenceHub(Store.open(path), self.trust(), clock=clock, defect=defect)
+        store = SqliteStore if defect is None else find_defect(defect).store
+        self.hub = ReferenceHub(store.open(path), self.trust(), clock=clock, defect=defect)
 
     @staticmethod
     def trust() -> TrustAnchor:
@@ -81,6 +88,11 @@ class Town:
         organisation = getattr(operation, "institution_code", None) or getattr(operation, "body_code", None)
         person_id = getattr(operation, "person_id", None)
         return self.hub.perform(operation, Caller(operation.role, organisation, person_id))
+
+    def work(self) -> None:
+        """Let the hub take in all that was accepted."""
+        while self.hub.has_work:
+            self.hub.work()
 
     def registrant(self, person: str = "hana", body: str = CITY, **changes: Any) -> Registrant:
         """A registrant whose key, My Number and name follow from the person, unless changed."""
@@ -109,9 +121,13 @@ class Town:
         )
         return replace(sound, **changes)
 
+    def revocations(self, held: UserCertificate) -> bytes:
+        """A list that names this certificate."""
+        return authority().revocation_list((held.serial,), TODAY)
+
     def revoke(self, held: UserCertificate) -> Outcome:
         """Publish a list that names this certificate."""
-        return self.act(ops.PublishRevocations(authority().revocation_list((held.serial,), TODAY)))
+        return self.act(ops.PublishRevocations(self.revocations(held)))
 
     def register(
         self, registrant: Registrant, *certificates: BeneficiaryCertificate
@@ -120,15 +136,20 @@ class Town:
         rows = tuple(RecipientRow(registrant, certificate) for certificate in certificates)
         return self.report(ops.RegisterRecipients(registrant.at_body.body_code, rows))
 
-    def report(self, registration: ops.RegisterRecipients | ops.RegisterTickets) -> tuple[ops.RowReport, ...]:
+    def report(
+        self, registration: ops.RegisterRecipients | ops.RegisterHistory | ops.RegisterTickets
+    ) -> tuple[ops.RowReport, ...]:
         """Register, and fetch how it fared."""
         accepted = self.act(registration)
         assert isinstance(accepted, Accepted)
-        fetched = self.act(ops.FetchTask(registration.body_code, accepted.task))
-        assert isinstance(fetched, Ok)
-        assert isinstance(fetched.value, ops.TaskReport)
-        assert fetched.value.done
-        return fetched.value.rows
+        for _ in range(1000):
+            self.work()
+            fetched = self.act(ops.FetchTask(registration.body_code, accepted.task))
+            assert isinstance(fetched, Ok)
+            assert isinstance(fetched.value, ops.TaskReport)
+            if fetched.value.done:
+                return fetched.value.rows
+        raise AssertionError(fetched)
 
     def link(self, registrant: Registrant, person: str = "hana", **card_of: Any) -> UserCertificate:
         """Tie a card to a registrant, under the person's own name as the platform's id."""
@@ -231,6 +252,62 @@ class Town:
     def history(self, person: str = "hana", by: str | None = None) -> Outcome:
         return self.act(ops.ListHistory(by or person, person))
 
+    def record_id(self, number: str = "T-0001", **changes: Any) -> str:
+        """Record a dose; gives the id of the record."""
+        outcome = self.record(self.dose(number, **changes))
+        assert isinstance(outcome, Ok)
+        return str(outcome.value)
+
+    def fetch(self, record_id: str, clinic: str = CLINIC) -> Outcome:
+        return self.act(ops.FetchRecord(clinic, record_id))
+
+    def history_row(self, key: str = "h-1", *, is_deleted: bool = False, **changes: Any) -> HistoryRow:
+        """A row of the difference history of hana's certificate."""
+        details = (("交付日", "2026-04-01"),)
+        certificate = self.certificate(**{"details": details, **changes})
+        return HistoryRow(self.registrant(), certificate, key, is_deleted)
+
+    def change(self, *rows: HistoryRow) -> tuple[ops.RowReport, ...]:
+        """Register rows of a difference history."""
+        return self.report(ops.RegisterHistory(CITY, rows))
+
+    def depart(
+        self,
+        reason: DepartureReason = DepartureReason.MOVE_OUT,
+        person: str = "hana",
+        body: str = CITY,
+        on: date = TODAY,
+    ) -> Outcome:
+        gone = Departure(self.registrant(person, body).at_body, reason, on)
+        return self.act(ops.RegisterDepartures(body, (gone,)))
+
+    def notice(self, notice_id: str = "n-1", person: str = "hana", **changes: Any) -> Notice:
+        sound = Notice(
+            notice_id,
+            self.registrant(person).at_body,
+            NoticeKind.RECOMMENDATION,
+            "mr",
+            "麻しん・風しんの予防接種の時期です。",
+            TODAY,
+        )
+        return replace(sound, **changes)
+
+    def send(self, notice_id: str = "n-1", **changes: Any) -> Outcome:
+        notice = self.notice(notice_id, **changes)
+        return self.act(ops.SendNotice(notice.about.body_code, notice))
+
+    def notices(self, person: str = "hana", by: str | None = None) -> Outcome:
+        return self.act(ops.ListNotices(by or person, person))
+
+    def consent(
+        self, area: ConsentArea, *, is_given: bool, person: str = "hana", by: str | None = None
+    ) -> Outcome:
+        return self.act(ops.SetConsent(by or person, person, area, is_given))
+
+    def may_act(self, person: str, *subjects: str) -> None:
+        """Open a person's account."""
+        assert self.act(ops.OpenAccounts(((person, subjects),))) == Ok()
+
     def trail(self, person: str = "hana") -> list[str]:
         """The actions in the audit trail of a person."""
         outcome = self.act(ops.FetchAuditTrail(person))
@@ -254,6 +331,23 @@ def found_town(tmp_path: Path) -> Iterator[Founder]:
     yield found
     for town in towns:
         town.hub.close()
+
+
+@contextmanager
+def _full_disk() -> Iterator[None]:
+    """While it lasts no file of this process can be written beyond its first byte."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.fixture
+def full_disk() -> Callable[[], AbstractContextManager[None]]:
+    """A disk that takes no more."""
+    return _full_disk
 
 
 @pytest.fixture

@@ -16,11 +16,13 @@ from simulator.clinicday.day import ClinicDay, Entity
 from simulator.clinicday.event import Event
 from simulator.language import say
 from simulator.port.capabilities import Capabilities
-from simulator.port.exchange import Answer, Exchange, Request
-from simulator.port.operations import Operation
+from simulator.port.exchange import Answer, Exchange, Request, Response
+from simulator.port.operations import CheckHealth, Operation
+from simulator.port.outcomes import Ok
+from simulator.records.mishap import Fault, Mishap
 from simulator.streams import Streams
 from simulator.visits.carddesk import CardDesk
-from simulator.visits.steps import Arrive, Did, Hold, Pause, Reply, Step, Visit
+from simulator.visits.steps import Arrive, Did, Hold, Pause, Reply, Step, Visit, ask
 from simulator.visits.witness import Witness
 
 NINE = 9 * 3600.0
@@ -209,3 +211,32 @@ def busy_until(seconds: float, arrival: float) -> Visit:
 def test_who_is_due_at_a_time_that_has_passed_arrives_at_once() -> None:
     events = played([busy_until(100.0, 50.0)])
     assert [(event.event, event.time) for event in events] == [("arrival", 100.0), ("depart", 100.0)]
+
+
+class LateHub:
+    """A hub whose answers come as late as was put in on purpose."""
+
+    def perform(self, operation: Operation) -> Exchange:
+        assert isinstance(operation, CheckHealth)
+        yield Request("GET", "/v1/health")
+        return Ok()
+
+    def send(self, request: Request) -> Answer:
+        assert request.method == "GET"
+        return Response(200, {}, b"", elapsed_seconds=9.0, mishap=Mishap((Fault.LATENCY,), 40.0))
+
+
+def asked_at(arrival: float) -> Visit:
+    yield Arrive(arrival)
+    yield from ask(CheckHealth(), ())
+
+
+def test_a_delay_that_was_put_in_passes_in_virtual_time_and_a_measured_one_does_not() -> None:
+    day = clinic_day()
+    day.witness.adapter = day.witness.transport = LateHub()
+    events = day.run([Entity("v-0", "subsidy", None, asked_at(NINE))])
+    assert [(event.event_type, event.time) for event in events][1:] == [
+        ("hub", pytest.approx(NINE + 0.1 + 40.0)),
+        ("arrival_departure", pytest.approx(NINE + 0.1 + 40.0)),
+    ]
+    assert day.witness.evidence[0].at_seconds == pytest.approx(NINE + 0.1)

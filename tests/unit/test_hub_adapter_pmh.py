@@ -120,7 +120,7 @@ def test_what_is_public_is_asked_without_a_token(operation: ops.Operation) -> No
 def test_a_query_is_percent_encoded() -> None:
     assert (
         asked(ops.ListHistory("p/1", "p&2=北")).path
-        == "/v1/residents/p%2F1/history?subject=p%262%3D%E5%8C%97"
+        == "/v1/residents/p%2F1/history?subject=p%262%3D%E5%8C%97&limit=20"
     )
 
 
@@ -283,6 +283,22 @@ def test_what_a_hub_does_not_have_is_unsupported(status: int) -> None:
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_busy_hub_is_unavailable_whatever_its_page_says(status: int) -> None:
     assert isinstance(told(CHECK, Response(status, {}, b"<html>")), Unavailable)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("7", 7),
+        (" 120 ", 120),
+        ("Wed, 21 Oct 2026 07:28:00 GMT", None),
+        ("-1", None),
+        ("1e3", None),
+        ("\u0667", None),
+        ("99999999", None),
+    ],
+)
+def test_a_busy_hub_may_say_in_seconds_when_to_ask_again(said: str, seconds: int | None) -> None:
+    assert told(CHECK, Response(503, {"retry-after": said}, b"")) == Unavailable("HTTP 503", seconds)
 
 
 def test_without_an_answer_it_matters_whether_the_request_left() -> None:

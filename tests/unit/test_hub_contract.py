@@ -1,41 +1,24 @@
 """The contract as OpenAPI: whole, in both languages, marked by level, and the same as what is spoken."""
 
 import json
-from collections.abc import Iterator
-from importlib.resources import files
+import re
 from typing import Any
 
 import pytest
-import yaml
-from jsonschema import Draft202012Validator
+from contract import CONTRACT, OPERATIONS, SCHEMAS, call_of, described, fields, parameters, responses, valid
 from openapi_spec_validator import validate
 
 from simulator.hub.contract.calls import CALLS
-from simulator.hub.contract.documents import JSON_TYPE
-from simulator.hub.contract.problems import REFUSALS
+from simulator.hub.contract.documents import JSON_TYPE, PROBLEM_TYPE
+from simulator.hub.contract.page import CURSOR, LIMIT
+from simulator.hub.contract.problems import INVALID_FIELDS, REFUSALS, problem_document
+from simulator.hub.contract.scalars import DAY
+from simulator.hub.contract.titles import title_of
+from simulator.port.operations import CheckHealth, FetchCapabilities
 
-CONTRACT: dict[str, Any] = yaml.safe_load(
-    files("simulator.hub.contract").joinpath("openapi.yaml").read_text(encoding="utf-8")
-)
-SCHEMAS: dict[str, Any] = CONTRACT["components"]["schemas"]
-METHODS = ("get", "put", "post")
-OPERATIONS = [
-    (path, method, item[method])
-    for path, item in CONTRACT["paths"].items()
-    for method in METHODS
-    if method in item
-]
-
-
-def _validator(name: str) -> Draft202012Validator:
-    whole = {"components": CONTRACT["components"], "$ref": f"#/components/schemas/{name}"}
-    return Draft202012Validator(whole)
-
-
-def _fields() -> Iterator[tuple[str, dict[str, Any]]]:
-    for name, schema in SCHEMAS.items():
-        for field, described in schema.get("properties", {}).items():
-            yield f"{name}.{field}", described
+EVERY_CALL = pytest.mark.parametrize("call", CALLS.values(), ids=lambda call: call.operation.__name__)
+STATUS_OF = {each["code"]: each["status"] for each in CONTRACT["x-problem-codes"]}
+BLOCK = re.compile(r"```(http|json)\n(.*?)```", re.DOTALL)
 
 
 def test_the_contract_is_a_valid_openapi_document() -> None:
@@ -46,105 +29,177 @@ def test_the_contract_is_a_valid_openapi_document() -> None:
 def test_it_has_the_calls_that_adapter_and_face_speak_and_no_others() -> None:
     spoken = {(call.path, call.method.lower(), call.is_public) for call in CALLS.values()}
     assert {(path, method, each.get("security") == []) for path, method, each in OPERATIONS} == spoken
+    assert {described(call)["tags"][0] for call in CALLS.values()} == {
+        each["name"] for each in CONTRACT["tags"]
+    }
 
 
-@pytest.mark.parametrize("call", CALLS.values(), ids=lambda call: call.operation.__name__)
-def test_a_call_has_the_statuses_headers_and_media_type_of_the_contract(call: Any) -> None:
-    described = CONTRACT["paths"][call.path][call.method.lower()]
-    assert {int(status) for status in described["responses"] if status < "300"} == set(call.statuses)
-    parameters = [
-        CONTRACT["components"]["parameters"][each["$ref"].rpartition("/")[2]]
-        for each in described.get("parameters", [])
-    ]
-    named = {(each["in"], each["name"]) for each in parameters}
+@EVERY_CALL
+def test_a_call_has_the_statuses_parameters_and_media_types_of_the_contract(call: Any) -> None:
+    operation = described(call)
+    assert operation["tags"] == [call.operation.role]
+    assert [status for status in responses(operation) if status < 300] == list(call.statuses)
+    named = {(each["in"], each["name"], each["required"]) for each in parameters(operation)}
     sources = (("path", call.members), ("query", call.query), ("header", call.headers))
-    assert named == {(place, member.name) for place, members in sources for member in members}
-    media = list(described.get("requestBody", {}).get("content", {}))
+    paging = {("query", name, False) for name in (LIMIT, CURSOR) if call.is_paged}
+    assert named == {(place, member.name, True) for place, given in sources for member in given} | paging
+    media = list(operation.get("requestBody", {}).get("content", {}))
     assert media == ([] if call.body is None else [call.media_type])
+    assert operation.get("x-limit-bytes") == (None if call.body is None else call.limit_bytes)
+    for status, told in responses(operation).items():
+        answered = (JSON_TYPE if call.answer else None) if status < 300 else PROBLEM_TYPE
+        assert list(told.get("content", {})) == ([answered] if answered else [])
 
 
-@pytest.mark.parametrize("call", CALLS.values(), ids=lambda call: call.operation.__name__)
+@EVERY_CALL
+def test_a_call_has_the_problems_that_can_come_of_it_and_no_others(call: Any) -> None:
+    operation = described(call)
+    has_fields = call.body is not None and call.media_type == JSON_TYPE
+    asked = bool(call.query or call.headers or call.is_paged or any(m.name == "area" for m in call.members))
+    general = {
+        400: bool(call.body or call.members or call.query),
+        401: not call.is_public,
+        403: not call.is_public,
+        404: call.operation not in (CheckHealth, FetchCapabilities),
+        413: call.body is not None,
+        415: call.body is not None,
+        422: has_fields or asked,
+        429: True,
+        500: True,
+        503: True,
+    }
+    own = {STATUS_OF[code] for code in operation.get("x-problems", {})}
+    wanted = {status for status, may_come in general.items() if may_come} | own
+    assert {status for status in responses(operation) if status >= 400} == wanted
+    for code in operation.get("x-problems", {}):
+        assert code in responses(operation)[STATUS_OF[code]]["description"]
+
+
+@EVERY_CALL
 def test_the_example_of_a_request_is_read_and_written_back_the_same(call: Any) -> None:
-    if call.body is None or call.media_type != JSON_TYPE:
-        return
-    content = CONTRACT["paths"][call.path][call.method.lower()]["requestBody"]["content"][JSON_TYPE]
-    schema = SCHEMAS[content["schema"]["$ref"].rpartition("/")[2]]
-    if schema["type"] == "array":
-        schema = SCHEMAS[schema["items"]["$ref"].rpartition("/")[2]]
-        document: object = schema["examples"]
-    else:
-        document = schema["examples"][0]
-    members = {member.name: "x" for member in call.members + call.query + call.headers}
-    operation = call.read(members, members, members, json.dumps(document).encode())
-    assert json.loads(call.write_body(operation)) == document
+    operation = described(call)
+    given = {each["name"]: str(each["example"]) for each in parameters(operation)}
+    content = operation.get("requestBody", {}).get("content", {}).get(JSON_TYPE)
+    document = content and content["example"]
+    read = call.read(given, given, given, json.dumps(document).encode())
+    if content:
+        assert valid(content["schema"], document)
+        assert json.loads(call.write_body(read)) == document
+    for member in (*call.members, *call.query, *call.headers):
+        assert member.of(read) == given[member.name]
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
-def test_every_example_keeps_its_schema(name: str) -> None:
-    for example in SCHEMAS[name].get("examples", []):
-        _validator(name).validate(example)
+@EVERY_CALL
+def test_the_examples_of_an_answer_are_read_and_written_back_the_same(call: Any) -> None:
+    for status in call.statuses:
+        content = responses(described(call))[status].get("content", {}).get(JSON_TYPE)
+        if content is None:
+            continue
+        name = content["schema"]["$ref"].rpartition("/")[2]
+        assert content["example"] == SCHEMAS[name]["examples"][0]
+        for document in SCHEMAS[name]["examples"]:
+            assert valid(content["schema"], document)
+            assert call.answer.write(call.answer.read(document)) == document
 
 
-@pytest.mark.parametrize(
-    ("name", "field", "wrong"),
-    [
-        ("RecipientRow", "myNumber", "21098765432"),
-        ("RecipientRow", "medicalSubsidyInsurerNumber", 81990001),
-        ("RecipientRow", "medicalSubsidyRecipientNumber", "1" * 31),
-        ("RecipientRow", "isAlwaysReimbursement", "yes"),
-        ("RecipientRow", "validTo", "31.3.2027"),
-        ("CardLink", "certificateSerial", "0F"),
-        ("Dose", "doseClass", "booster"),
-        ("Dose", "lotNumber", ""),
-        ("CheckupResult", "needsCloserExamination", "no"),
-        ("SubsidyLookup", "consent", 1),
-    ],
-)
-def test_a_wrong_field_breaks_its_schema(name: str, field: str, wrong: object) -> None:
-    (example,) = SCHEMAS[name]["examples"]
-    assert not _validator(name).is_valid({**example, field: wrong})
-    assert not _validator(name).is_valid({key: value for key, value in example.items() if key != field})
+def test_the_example_of_every_problem_keeps_its_form_and_has_the_status_of_its_code() -> None:
+    for status, told in ((s, t) for _, _, each in OPERATIONS for s, t in responses(each).items()):
+        if status < 400:
+            continue
+        content = told["content"][PROBLEM_TYPE]
+        code = content["example"]["type"].removeprefix("urn:pmh:problem:")
+        assert valid(content["schema"], content["example"])
+        assert content["example"]["status"] == status == STATUS_OF[code]
+        assert "errors" in content["example"] or code != "invalid-fields"
+        assert content["example"]["title"] in {each["title"] for each in CONTRACT["x-problem-codes"]}
 
 
-def test_every_path_operation_parameter_and_field_says_whether_it_is_published() -> None:
+def test_a_change_of_a_record_is_guarded_by_its_version_in_headers() -> None:
+    for name in ("fetchRecord", "amendResult"):
+        assert "ETag" in responses(described(call_of(name)))[200]["headers"]
+    for status in (429, 503):
+        told = [responses(operation)[status] for _, _, operation in OPERATIONS]
+        assert all("Retry-After" in each["headers"] for each in told)
+
+
+def test_every_path_operation_parameter_header_and_field_says_whether_it_is_published() -> None:
     marked = [
         *CONTRACT["paths"].values(),
         *(operation for _, _, operation in OPERATIONS),
         *CONTRACT["components"]["parameters"].values(),
-        *(described for _, described in _fields()),
+        *CONTRACT["components"]["headers"].values(),
+        *(told for _, told in fields()),
     ]
     assert {each["x-level"] for each in marked} == {"published", "assumed"}
 
 
 def test_the_published_names_are_those_of_the_registration_of_recipients() -> None:
-    published = {name for name, described in _fields() if described["x-level"] == "published"}
-    assert {"RecipientRow.myNumber", "RecipientRow.medicalSubsidyInsurerNumber"} <= published
-    assert SCHEMAS["MaxCopaymentAmount"]["properties"]["monthlyYen"]["x-level"] == "assumed"
-    assert not any(name.startswith(("Dose.", "CheckupResult.", "Audit")) for name in published)
+    published = {name for name, told in fields() if told["x-level"] == "published"}
+    assert {
+        "RecipientRow.myNumber",
+        "RecipientRow.medicalSubsidyInsurerNumber",
+        "RecipientRow.designatedMedicalInstitutions",
+        "HistoryRow.historyKey",
+        "HistoryRow.isDeleted",
+        "HistoryRow.certificationDetail",
+    } <= published
+    assert "MaxCopaymentAmount.monthlyYen" not in published
+    assert not any(name.startswith(("Dose.", "CheckupResult.", "Audit", "Notice.kind")) for name in published)
 
 
-def test_operations_are_summed_up_in_japanese_and_described_in_english() -> None:
+def test_it_speaks_japanese_of_every_operation_and_field_and_describes_them_in_english() -> None:
     for _, _, operation in OPERATIONS:
         assert not operation["summary"].isascii()
+        assert not operation["x-description-ja"].isascii()
         assert operation["description"].endswith(".")
     assert len({operation["operationId"] for _, _, operation in OPERATIONS}) == len(OPERATIONS)
+    named = [*SCHEMAS.values(), *(told for _, told in fields())]
+    assert not any(each["title"].isascii() for each in named)
+    assert all(each["description"].endswith(".") for each in named)
 
 
-def test_every_text_and_list_has_a_limit() -> None:
-    limits = {"maxLength", "pattern", "enum", "const", "maxItems", "$ref"}
-    for name, described in _fields():
-        if described.get("type") in ("string", "array"):
-            assert limits & described.keys(), name
+@EVERY_CALL
+def test_a_call_is_called_the_same_in_the_contract_and_on_the_command_line(call: Any) -> None:
+    assert str(title_of(call.operation)) == described(call)["summary"]
 
 
-def test_refusals_of_the_interface_stand_in_the_descriptions_of_the_problems() -> None:
-    told = json.dumps(CONTRACT["components"]["responses"])
-    assert all(code in told for code in REFUSALS)
+def guide() -> list[tuple[str, str]]:
+    """The blocks of the guide in order: what is sent, what comes back."""
+    text = CONTRACT["info"]["description"]
+    return BLOCK.findall(text[text.index("# 最初の朝") : text.index("# Authentication")])
 
 
-def test_the_my_numbers_of_the_examples_cannot_be_anybody_s() -> None:
-    weights = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-    for name in ("RecipientRow", "TicketRow"):
-        number = SCHEMAS[name]["examples"][0]["myNumber"]
-        rest = sum(int(digit) * weight for digit, weight in zip(number, weights, strict=False)) % 11
-        assert int(number[-1]) != (0 if rest <= 1 else 11 - rest)
+def test_the_requests_and_answers_of_the_guide_are_right() -> None:
+    call: Any = None
+    sent: list[Any] = []
+    for kind, block in guide():
+        if kind == "json":
+            assert call.answer.read(json.loads(block)) != ()
+            continue
+        head, _, body = block.partition("\n\n")
+        method, path = head.splitlines()[0].split()
+        call = next(each for each in CALLS.values() if each.method == method and fits(each.path, path))
+        headers = dict(line.split(": ", 1) for line in head.splitlines()[1:])
+        assert ("Authorization" in headers) is not call.is_public
+        assert headers.get("Content-Type") == (None if call.body is None else call.media_type)
+        parts = dict(zip(re.findall(r"\{(\w+)\}", call.path), found(call.path, path), strict=True))
+        sent.append(call.read(parts, {}, headers, body.encode()))
+    assert len(sent) >= 10
+    assert DAY.write(sent[-1].dose.given_on) == "2026-11-30"
+
+
+def found(template: str, path: str) -> tuple[str, ...]:
+    match = re.fullmatch(re.sub(r"\{\w+\}", "([^/]+)", template), path)
+    return () if match is None else match.groups()
+
+
+def fits(template: str, path: str) -> bool:
+    return template == path or bool(found(template, path))
+
+
+def test_a_problem_says_nothing_that_the_contract_does_not_name() -> None:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    for kind in (*REFUSALS.values(), INVALID_FIELDS):
+        document = problem_document(kind, (("/0/myNumber", "type"),))
+        assert valid(schema, document)
+        assert set(document) == set(SCHEMAS["Problem"]["properties"])

@@ -11,6 +11,7 @@ from simulator.hub.credentials import (
     MOST_KEPT,
     VARIABLE,
     KeptTokens,
+    SkewedTokens,
     authorization,
     credentials_for,
     read_credentials,
@@ -75,6 +76,13 @@ def test_residents_without_end_do_not_fill_the_memory() -> None:
     for number in range(2 * MOST_KEPT + 1):
         tokens("resident", None, f"P-{number}")
     assert len(tokens._kept) <= MOST_KEPT
+
+
+def test_with_a_skew_only_institutions_sign_by_a_wrong_clock() -> None:
+    tokens = SkewedTokens(Counting(), 600, lambda: NOW)  # type: ignore[arg-type]
+    assert tokens("institution", "9910000001", None).endswith(f"/{NOW + 600}")
+    assert tokens("body", "452025", None).endswith(f"/{NOW}")
+    assert tokens("resident", None, "P-1").endswith(f"/{NOW}")
 
 
 def written(folder: Path, text: str, mode: int = 0o600) -> Path:

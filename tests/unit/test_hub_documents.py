@@ -15,14 +15,18 @@ from simulator.hub.contract.call import Call
 from simulator.hub.contract.calls import CALLS
 from simulator.hub.contract.documents import NotJson, dump, parse
 from simulator.hub.contract.forms import FieldErrors
+from simulator.hub.contract.page import Page
 from simulator.port import operations as ops
 from simulator.port.capabilities import Capabilities
 from simulator.port.outcomes import Accepted
-from simulator.records.certificate import BeneficiaryCertificate, RecipientRow
+from simulator.records.certificate import BeneficiaryCertificate, HistoryRow, RecipientRow
+from simulator.records.consent import Consent, ConsentArea
+from simulator.records.departure import Departure, DepartureReason
 from simulator.records.institution import Institution, InstitutionKind
+from simulator.records.notice import Notice, NoticeKind
 from simulator.records.person import BasicFive, BodyPerson, Registrant, Sex
 from simulator.records.questionnaire import Questionnaire
-from simulator.records.result import CheckupResult, Dose, DoseClass, InterviewOnly
+from simulator.records.result import BodyRecord, CheckupResult, Dose, DoseClass, InterviewOnly, Record
 from simulator.records.ticket import Ticket, TicketKind, TicketRow
 
 TEXTS = st.text(max_size=12)
@@ -41,7 +45,9 @@ def many(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]
     return st.lists(strategy, max_size=3).map(tuple)
 
 
-def certificates(body: st.SearchStrategy[str]) -> st.SearchStrategy[BeneficiaryCertificate]:
+def certificates(
+    body: st.SearchStrategy[str], *, with_details: bool = True
+) -> st.SearchStrategy[BeneficiaryCertificate]:
     return st.builds(
         BeneficiaryCertificate,
         body,
@@ -51,6 +57,9 @@ def certificates(body: st.SearchStrategy[str]) -> st.SearchStrategy[BeneficiaryC
         TEXTS,
         st.none() | NUMBERS,
         FLAGS,
+        *[TEXTS] * 3,
+        many(TEXTS),
+        PAIRS if with_details else st.just(()),
     )
 
 
@@ -76,6 +85,18 @@ def checkups(recorder: st.SearchStrategy[str]) -> st.SearchStrategy[CheckupResul
     return st.builds(CheckupResult, TEXTS, TEXTS, DAYS, TEXTS, TEXTS, FLAGS, recorder)
 
 
+def notices(body: st.SearchStrategy[str], notice_id: st.SearchStrategy[str]) -> st.SearchStrategy[Notice]:
+    about = st.builds(BodyPerson, body, TEXTS)
+    return st.builds(Notice, notice_id, about, st.sampled_from(NoticeKind), TEXTS, TEXTS, DAYS, TEXTS, FLAGS)
+
+
+def pages(rows: st.SearchStrategy[Any]) -> st.SearchStrategy[Page]:
+    return st.builds(Page, many(rows), st.none() | st.from_regex(r"[0-9A-Za-z_-]{1,20}", fullmatch=True))
+
+
+RESULTS = doses(TEXTS) | interviews(TEXTS) | checkups(TEXTS)
+RECORDS = st.builds(Record, TEXTS, TEXTS, RESULTS, FLAGS)
+VERSIONS = st.from_regex(r"[!#-~]{1,20}", fullmatch=True)
 HERE = st.just(CLINIC)
 OWN = st.just(BODY)
 OPERATIONS: dict[type[ops.Operation], st.SearchStrategy[Any]] = {
@@ -93,8 +114,23 @@ OPERATIONS: dict[type[ops.Operation], st.SearchStrategy[Any]] = {
     ops.PutSchemes: st.builds(ops.PutSchemes, PARTS, PAIRS),
     ops.OpenAccounts: st.builds(ops.OpenAccounts, many(st.tuples(TEXTS, many(TEXTS)))),
     ops.RegisterRecipients: st.builds(
-        ops.RegisterRecipients, OWN, many(st.builds(RecipientRow, registrants(), certificates(OWN)))
+        ops.RegisterRecipients,
+        OWN,
+        many(st.builds(RecipientRow, registrants(), certificates(OWN, with_details=False))),
     ),
+    ops.RegisterHistory: st.builds(
+        ops.RegisterHistory,
+        OWN,
+        many(st.builds(HistoryRow, registrants(), certificates(OWN), TEXTS, FLAGS)),
+    ),
+    ops.RegisterDepartures: st.builds(
+        ops.RegisterDepartures,
+        OWN,
+        many(st.builds(Departure, st.builds(BodyPerson, OWN, TEXTS), st.sampled_from(DepartureReason), DAYS)),
+    ),
+    ops.SendNotice: st.builds(ops.SendNotice, OWN, notices(OWN, PARTS)),
+    ops.WithdrawNotice: st.builds(ops.WithdrawNotice, PARTS, PARTS),
+    ops.FetchResults: st.builds(ops.FetchResults, PARTS),
     ops.RegisterTickets: st.builds(
         ops.RegisterTickets, OWN, many(st.builds(TicketRow, registrants(), tickets(OWN)))
     ),
@@ -110,7 +146,15 @@ OPERATIONS: dict[type[ops.Operation], st.SearchStrategy[Any]] = {
     ops.SubmitQuestionnaire: st.builds(
         ops.SubmitQuestionnaire, PARTS, TEXTS, st.builds(Questionnaire, PARTS, PAIRS), TEXTS
     ),
+    ops.FetchRecord: st.builds(ops.FetchRecord, PARTS, PARTS),
+    ops.AmendResult: st.builds(ops.AmendResult, PARTS, PARTS, VERSIONS, RESULTS),
+    ops.CancelResult: st.builds(ops.CancelResult, PARTS, PARTS, VERSIONS),
+    ops.WithdrawQuestionnaire: st.builds(ops.WithdrawQuestionnaire, PARTS, TEXTS, PARTS),
     ops.ListHistory: st.builds(ops.ListHistory, PARTS, TEXTS),
+    ops.ListNotices: st.builds(ops.ListNotices, PARTS, TEXTS),
+    ops.ListCertificates: st.builds(ops.ListCertificates, PARTS, TEXTS),
+    ops.ListConsents: st.builds(ops.ListConsents, PARTS, TEXTS),
+    ops.SetConsent: st.builds(ops.SetConsent, PARTS, TEXTS, st.sampled_from(ConsentArea), FLAGS),
     ops.CheckHealth: st.builds(ops.CheckHealth),
     ops.FetchCapabilities: st.builds(ops.FetchCapabilities),
     ops.SetClock: st.builds(ops.SetClock, DAYS),
@@ -120,7 +164,14 @@ CERTIFICATES = many(certificates(TEXTS))
 RECORD_IDS = TEXTS
 ANSWERS: dict[type[ops.Operation], st.SearchStrategy[Any]] = {
     ops.RegisterRecipients: st.builds(Accepted, TEXTS),
+    ops.RegisterHistory: st.builds(Accepted, TEXTS),
     ops.RegisterTickets: st.builds(Accepted, TEXTS),
+    ops.FetchResults: pages(st.builds(BodyRecord, st.builds(BodyPerson, TEXTS, TEXTS), RECORDS)),
+    ops.FetchRecord: RECORDS,
+    ops.AmendResult: TEXTS,
+    ops.ListNotices: pages(notices(TEXTS, TEXTS)),
+    ops.ListCertificates: CERTIFICATES,
+    ops.ListConsents: many(st.builds(Consent, st.sampled_from(ConsentArea), FLAGS)),
     ops.FetchTask: st.builds(ops.TaskReport, FLAGS, many(st.builds(ops.RowReport, NUMBERS, many(TEXTS)))),
     ops.LookUpSubsidy: CERTIFICATES,
     ops.CheckEligibility: CERTIFICATES,
@@ -130,10 +181,10 @@ ANSWERS: dict[type[ops.Operation], st.SearchStrategy[Any]] = {
     ops.RecordInterviewOnly: RECORD_IDS,
     ops.RecordCheckup: RECORD_IDS,
     ops.RecordGroupCheckup: RECORD_IDS,
-    ops.ListHistory: many(doses(TEXTS) | interviews(TEXTS) | checkups(TEXTS)),
+    ops.ListHistory: pages(RESULTS),
     ops.CheckHealth: st.none(),
     ops.FetchCapabilities: st.builds(Capabilities, TEXTS, TEXTS, st.frozensets(TEXTS)),
-    ops.FetchAuditTrail: many(st.builds(ops.AuditEntry, TEXTS, TEXTS, TEXTS)),
+    ops.FetchAuditTrail: pages(st.builds(ops.AuditEntry, TEXTS, TEXTS, TEXTS)),
 }
 
 
@@ -192,8 +243,15 @@ RECIPIENT = RecipientRow(
         date(2026, 4, 1),
         date(2027, 3, 31),
         "一般",
+        500,
     ),
 )
+OPTIONAL = {
+    "medicalSubsidyInsurerNumber",
+    "medicalSubsidyRecipientNumber",
+    "incomeSegment",
+    "maxCopaymentAmount",
+}
 RECIPIENT_DOCUMENT = {
     "orgSpecificCertificateTypeId": "child",
     "municipalityIdentityKey": "0000123",
@@ -211,7 +269,7 @@ RECIPIENT_DOCUMENT = {
     "medicalSubsidyRecipientNumber": "0000012",
     "incomeSegment": "一般",
     "isAlwaysReimbursement": "0",
-    "maxCopaymentAmount": {"monthlyYen": None},
+    "maxCopaymentAmount": {"monthlyYen": 500},
     "validFrom": "2026-04-01",
     "validTo": "2027-03-31",
 }
@@ -268,11 +326,22 @@ def wrong(document: object) -> dict[str, str]:
     return {error.pointer: error.code for error in caught.value.errors}
 
 
-@pytest.mark.parametrize("name", RECIPIENT_DOCUMENT)
+@pytest.mark.parametrize("name", [name for name in RECIPIENT_DOCUMENT if name not in OPTIONAL])
 def test_a_missing_member_is_required_at_its_place_in_its_row(name: str) -> None:
     lacking = {key: value for key, value in RECIPIENT_DOCUMENT.items() if key != name}
 
     assert wrong([RECIPIENT_DOCUMENT, lacking]) == {f"/1/{name}": "required"}
+
+
+def test_what_is_published_as_optional_may_be_left_out_and_is_left_out_where_it_says_nothing() -> None:
+    lacking = {key: value for key, value in RECIPIENT_DOCUMENT.items() if key not in OPTIONAL}
+    read = CALLS[ops.RegisterRecipients].read({"bodyCode": BODY}, {}, {}, dump([lacking]))
+
+    assert isinstance(read, ops.RegisterRecipients)
+    (row,) = read.rows
+    assert (row.certificate.payer_number, row.certificate.recipient_number) == ("", "")
+    assert row.certificate.monthly_ceiling_yen is None
+    assert written(read) == [lacking]
 
 
 @pytest.mark.parametrize(
@@ -426,3 +495,22 @@ def test_an_identifier_stays_one_part_of_the_path(maker: Callable[[str], ops.Ope
     assert not {".", ".."} & set(path.split("/"))
     assert path.isascii()
     assert read_back(call, operation) == operation
+
+
+@pytest.mark.parametrize("nest", ["[{}]", '{{"a":{}}}'])
+def test_a_document_is_nested_sixteen_deep_at_most(nest: str) -> None:
+    def nested(depth: int) -> bytes:
+        text = "1"
+        for _ in range(depth):
+            text = nest.format(text)
+        return text.encode()
+
+    assert parse(nested(16)) == json.loads(nested(16))
+    for depth in (17, 100, 100_000):
+        with pytest.raises(NotJson):
+            parse(nested(depth))
+
+
+def test_a_long_document_is_no_deep_one() -> None:
+    rows = [{"details": [{"name": "備考", "value": ""}]}] * 1000
+    assert parse(dump(rows)) == rows

@@ -11,7 +11,10 @@ import pytest
 
 from simulator.card import CertificationAuthority
 from simulator.hub.connection import Connection, embedded
-from simulator.hub.reference.defects import DEFECTS
+from simulator.hub.reference.defects import SHOWN_BY_DAY
+from simulator.hub.transports.faultfile import read_faults
+from simulator.hub.transports.faults import Delay, FaultPlan, FaultRule, Where
+from simulator.hub.transports.faulty import FaultyTransport, Strikes
 from simulator.load.driver import Driver
 from simulator.load.round import Planner, Round
 from simulator.load.supply import Outing, Supply
@@ -20,7 +23,9 @@ from simulator.load.watch import Watch
 from simulator.port.exchange import Answer, NoAnswer, Request, Transport
 from simulator.port.operations import FetchQuestionnaire, SubmitQuestionnaire
 from simulator.records.evidence import Evidence, Finding
+from simulator.records.mishap import Fault
 from simulator.rules.verdict import Verdict
+from simulator.streams import Streams
 from simulator.visits.plan import VaccinationPlan
 from simulator.visits.steps import Arrive, Hold, Pause, Visit
 from simulator.visits.witness import Witness
@@ -112,14 +117,14 @@ def test_round_after_round_a_sound_hub_conforms(crew: Crew) -> None:
     assert {"SUB-004", "PRV-001", "QST-002", "CARD-004", "VAC-007"} <= set(crew.tally.exercised)
 
 
-@pytest.mark.parametrize("defect", sorted(set(DEFECTS) - set(SEEN_IN_THE_EVENING)))
+@pytest.mark.parametrize("defect", sorted(set(SHOWN_BY_DAY) - set(SEEN_IN_THE_EVENING)))
 def test_every_defect_that_shows_by_day_is_found_in_one_round(planner: Planner, defect: str) -> None:
     with embedded(SEED, DAY, defect) as connection:
         crew = Crew(connection, Supply(planner, "cafe"))
         crew.supply.stock(crew.prepare()[0])
         crew.drive_all()
     assert crew.tally.verdict is Verdict.FAIL
-    assert DEFECTS[defect].requirement in crew.tally.deviations
+    assert SHOWN_BY_DAY[defect].requirement in crew.tally.deviations
 
 
 @dataclass
@@ -200,6 +205,34 @@ def test_pauses_are_waited_for_in_full_where_told(crew: Crew) -> None:
     driver = crew.driver(planned, watch, None, speed=60.0)
     Driver(driver.witness, driver.clock, driver.rest, pauses=True).play("v", journey())
     assert crew.rested == [5.0]
+
+
+def test_delays_that_were_put_in_are_always_waited_for_and_change_no_judgement(crew: Crew) -> None:
+    slow = FaultRule("slow", Fault.LATENCY, Where(operations=frozenset({"ListHistory"})), delay=Delay(2.5))
+    strikes = Strikes(FaultPlan("", "", (slow,)), Streams(SEED))
+    faulty = FaultyTransport(crew.connection.transport, strikes)
+    crew.supply.stock(crew.prepare(faulty)[0])
+    while (outing := crew.supply.take()) is not None:
+        crew.drive(outing, faulty)
+    assert set(crew.rested) == {2.5}
+    assert len(crew.rested) == crew.tally.faults["latency"] > 10
+    assert crew.tally.verdict is Verdict.PASS
+
+
+def test_over_a_bad_line_a_sound_hub_conforms_and_a_defective_one_does_not(planner: Planner) -> None:
+    for defect, verdict in ((None, Verdict.PASS), ("dose-doubled-on-retry", Verdict.FAIL)):
+        with embedded(SEED, DAY, defect) as connection:
+            crew = Crew(connection, Supply(planner, "cafe"))
+            strikes = Strikes(read_faults("bad-line")[0], Streams(SEED))
+            faulty = FaultyTransport(connection.transport, strikes)
+            planned, watch = crew.prepare(faulty)
+            assert watch.came_through
+            crew.supply.stock(planned)
+            while (outing := crew.supply.take()) is not None:
+                crew.drive(outing, faulty)
+        assert crew.tally.verdict is verdict
+        assert set(crew.tally.deviations) <= {"VAC-007"}
+        assert {"latency", "drop_after", "duplicate", "status"} <= set(crew.tally.faults)
 
 
 class Silent:

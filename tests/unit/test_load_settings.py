@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.hub.transports.faultfile import read_faults
 from simulator.language import Complaint
 from simulator.load.settings import CHOICES, LARGEST_SEED, Settings
 
@@ -23,10 +24,26 @@ def test_every_choice_is_read() -> None:
         "hold_speed": "60",
         "adapter": "mine:Adapter",
         "own_hosts": "hub.example.test, 10.0.0.8\thub-2",
+        "faults": "wrong-clock",
     }
-    assert Settings.read(chosen) == Settings(
-        "452025", 0.5, 7, 60.0, "mine:Adapter", frozenset({"hub.example.test", "10.0.0.8", "hub-2"})
+    settings = Settings.read(chosen)
+    assert settings == Settings(
+        "452025",
+        0.5,
+        7,
+        60.0,
+        "mine:Adapter",
+        frozenset({"hub.example.test", "10.0.0.8", "hub-2"}),
+        read_faults("wrong-clock")[0],
     )
+    assert settings.skew_seconds == 600
+
+
+def test_a_plan_of_faults_that_cannot_be_read_is_told_with_those_that_can() -> None:
+    with pytest.raises(Complaint) as told:
+        Settings.read({"faults": "no-such-plan.toml"})
+    assert "--faults" in str(told.value)
+    assert "bad-line" in str(told.value)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +87,11 @@ def test_whatever_is_written_is_read_or_complained_about(name: str, text: str) -
 
 
 def test_what_opens_doors_cannot_be_changed_while_the_process_runs() -> None:
-    assert {choice.name for choice in CHOICES if not choice.changeable} == {"adapter", "own_hosts"}
+    assert {choice.name for choice in CHOICES if not choice.changeable} == {
+        "adapter",
+        "own_hosts",
+        "faults",
+    }
 
 
 def test_variables_and_flags_are_those_of_the_documentation() -> None:
@@ -81,4 +102,5 @@ def test_variables_and_flags_are_those_of_the_documentation() -> None:
         "PMHSIM_HOLD_SPEED": "--hold-speed",
         "PMHSIM_ADAPTER": "--adapter",
         "PMHSIM_OWN_HOSTS": "--own-host",
+        "PMHSIM_FAULTS": "--faults",
     }

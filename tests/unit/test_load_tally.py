@@ -12,14 +12,15 @@ COUNTS = st.fixed_dictionaries(
         "unanswered": st.integers(0, 3),
         "exercised": st.dictionaries(st.sampled_from(["SUB-001", "TCK-001"]), st.integers(1, 9)),
         "deviations": st.dictionaries(st.sampled_from(["SUB-004", "QST-002"]), st.integers(1, 9)),
+        "faults": st.dictionaries(st.sampled_from(["latency", "drop_after"]), st.integers(1, 9)),
     }
 )
 
 
 def tally(**counts: object) -> Tally:
     made = Tally()
-    empty = {"visits": 0, "asked": 0, "judged": 0, "unanswered": 0, "exercised": {}, "deviations": {}}
-    made.add({**empty, **counts})
+    numbers = dict.fromkeys(("visits", "asked", "judged", "unanswered"), 0)
+    made.add({**numbers, "exercised": {}, "deviations": {}, "faults": {}, **counts})
     return made
 
 
@@ -60,3 +61,11 @@ def test_the_summary_names_every_violated_requirement_and_ends_with_the_verdict(
     assert "不適合" in lines[-1]
     assert "適合" in tally(exercised={"SUB-001": 1}).summary()[-1].render()
     assert "判定不能" in Tally().summary()[-1].render()
+
+
+def test_the_summary_says_what_was_put_in_on_purpose_and_only_then() -> None:
+    assert not any("わざと" in line.render() for line in tally(exercised={"SUB-001": 1}).summary())
+    told = [line.render() for line in tally(faults={"drop_after": 1200, "latency": 3}).summary()]
+    (line,) = (line for line in told if "わざと入れた通信の障害" in line)
+    assert "処理後の切断（回答が届かない） 1,200件" in line
+    assert "応答の遅れ 3件" in line

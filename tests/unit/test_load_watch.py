@@ -6,6 +6,7 @@ from simulator.load.watch import Watch
 from simulator.port.operations import TaskReport
 from simulator.port.outcomes import Accepted, Empty, Ok, Outcome, Unavailable, Unknown
 from simulator.records.evidence import Evidence, Finding, Judgement
+from simulator.records.mishap import Fault, Mishap
 
 
 @dataclass
@@ -85,4 +86,41 @@ def test_a_preparation_came_through_only_if_every_registration_was_followed_to_i
         watching, _ = watch()
         for outcome in outcomes:
             watching.keep(evidence(outcome=outcome))
+        assert watching.came_through is came_through
+
+
+def kept_back(operation: str = "LinkCards") -> Evidence:
+    return Evidence("v-1", 1.0, operation, Unknown(), (), mishap=Mishap((Fault.DROP_AFTER,)))
+
+
+def test_an_answer_that_was_kept_back_on_purpose_is_counted_as_that_and_reported_as_no_failure() -> None:
+    watching, told = watch()
+    for each in (kept_back(), evidence(GOOD)):
+        watching.keep(each)
+    assert (watching.tally.unanswered, watching.unanswered, watching.tally.faults) == (
+        0,
+        0,
+        {"drop_after": 1},
+    )
+    assert told.asked_about == [("LinkCards", True), ("LookUpSubsidy", True)]
+
+
+def test_a_preparation_came_through_where_what_was_kept_back_was_answered_in_the_end() -> None:
+    cases: list[tuple[list[Evidence], bool]] = [
+        ([kept_back(), evidence()], True),
+        ([evidence(), kept_back()], False),
+        ([evidence(outcome=Ok(TaskReport(done=False))), kept_back("FetchTask"), evidence()], False),
+        (
+            [
+                evidence(outcome=Ok(TaskReport(done=False))),
+                kept_back("FetchTask"),
+                evidence(outcome=Ok(TaskReport(done=True))),
+            ],
+            True,
+        ),
+    ]
+    for pieces, came_through in cases:
+        watching, _ = watch()
+        for piece in pieces:
+            watching.keep(piece)
         assert watching.came_through is came_through

@@ -72,7 +72,8 @@ def test_what_the_hub_did_not_acknowledge_is_not_taken_for_done(outcome: Outcome
     empty.note(PutInstitutions((CLINIC,)), outcome)
     empty.note(OpenAccounts(((GUARDIAN, (CHILD,)),)), outcome)
     empty.note(LinkCards((CardLink(CHILD, registrant().at_body, SERIAL),)), outcome)
-    assert (empty.institutions, empty.accounts, empty.at_bodies) == ({}, {}, {})
+    assert (empty.institutions, empty.at_bodies) == ({}, {})
+    assert empty.may_act(GUARDIAN, CHILD) is not True
 
 
 def test_a_registration_counts_only_once_its_task_is_done() -> None:
@@ -167,6 +168,24 @@ def test_a_questionnaire_is_kept_with_whether_it_surely_arrived(outcome: Outcome
     filled = book(tickets=(ticket(),))
     filled.note(SubmitQuestionnaire(GUARDIAN, CHILD, questionnaire(), "k"), outcome)
     assert filled.questionnaires["T-00001"] == [(questionnaire(), isinstance(outcome, Ok))]
+
+
+@pytest.mark.parametrize("outcomes", [(Ok(), Unknown()), (Unknown(), Ok())])
+def test_a_questionnaire_sent_again_is_one_and_certain_if_either_was_acknowledged(
+    outcomes: tuple[Outcome, Outcome],
+) -> None:
+    filled = book(tickets=(ticket(),))
+    for outcome in outcomes:
+        filled.note(SubmitQuestionnaire(GUARDIAN, CHILD, questionnaire(), "k"), outcome)
+    assert filled.questionnaires["T-00001"] == [(questionnaire(), True)]
+
+
+def test_a_changed_questionnaire_stands_beside_the_earlier_one() -> None:
+    filled = book(tickets=(ticket(),))
+    forms = (questionnaire(), questionnaire(answer="37.0"), questionnaire())
+    for form in forms:
+        filled.note(SubmitQuestionnaire(GUARDIAN, CHILD, form, "k"), Unknown())
+    assert filled.questionnaires["T-00001"] == [(form, False) for form in forms]
 
 
 def test_answered_look_ups_are_counted_by_person_and_institution() -> None:

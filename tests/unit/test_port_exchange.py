@@ -1,10 +1,12 @@
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 
-from simulator.port.exchange import Answer, Exchange, NoAnswer, Request, Response, perform
+from simulator.port.exchange import Answer, Carried, Exchange, NoAnswer, Request, Response, carry, perform
 from simulator.port.operations import CheckHealth, Operation
 from simulator.port.outcomes import Malformed, Ok, Outcome, Unknown
+from simulator.records.mishap import Fault, Mishap
 
 HEALTH = Request("GET", "/health")
 VERSION = Request("GET", "/version")
@@ -62,6 +64,18 @@ def test_the_time_waited_is_that_of_all_answers_together() -> None:
 def test_a_missing_answer_reaches_the_adapter_as_a_value_and_costs_no_measured_time() -> None:
     outcome, waited, _ = carried_out(Script(HEALTH, VERSION), NoAnswer("timeout"), answered(0.5))
     assert (outcome, waited) == (Unknown("timeout"), 0.5)
+
+
+def test_a_transport_is_told_the_errand_of_a_request() -> None:
+    _, _, line = carried_out(Script(HEALTH, VERSION), answered(0.1), answered(0.1))
+    assert [request.errand for request in line.sent] == [CheckHealth(), CheckHealth()]
+
+
+def test_what_was_put_in_on_the_way_is_told_in_all_and_its_delay_is_none_of_the_time_waited() -> None:
+    slow, lost = Mishap((Fault.LATENCY,), 2.0), Mishap((Fault.DROP_AFTER,), 5.0)
+    answers = [replace(answered(0.25), mishap=slow), NoAnswer("broken", mishap=lost)]
+    carried = carry(Script(HEALTH, VERSION), Line(answers), CheckHealth())
+    assert carried == Carried(Unknown("broken"), 0.25, Mishap((Fault.LATENCY, Fault.DROP_AFTER), 7.0))
 
 
 def test_an_adapter_may_decide_without_asking() -> None:

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from simulator.facts.requirements import requirements
 from simulator.language import say
 from simulator.port.outcomes import Empty, Malformed, Ok, Outcome, Unavailable, Unknown, Unsupported
 from simulator.records.evidence import Evidence, Judgement
+from simulator.records.mishap import Fault, Mishap
 from simulator.rules.verdict import LABELS, Verdict, judge
 
 SHOWN = Ok(())
@@ -57,6 +60,19 @@ def test_a_hub_that_left_questions_unanswered_does_not_pass() -> None:
     result = judge([evidence(judged()), *lost], {}, {})
     assert (result.verdict, result.unanswered) == (Verdict.UNDECIDED, 2)
     assert "2件" in str(result.reason)
+
+
+def test_an_answer_that_was_kept_back_on_purpose_is_not_missed() -> None:
+    lost = replace(evidence(outcome=Unknown()), mishap=Mishap((Fault.DROP_AFTER,)))
+    result = judge([evidence(judged()), lost], {}, {})
+    assert (result.verdict, result.unanswered) == (Verdict.PASS, 0)
+    assert judge([lost], {}, {}).verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize("fault", [Fault.LATENCY, Fault.DUPLICATE, Fault.DUPLICATE_LATE])
+def test_a_fault_that_keeps_no_answer_back_excuses_no_silence(fault: Fault) -> None:
+    silent = replace(evidence(outcome=Unknown()), mishap=Mishap((fault,)))
+    assert judge([evidence(judged()), silent], {}, {}).verdict is Verdict.UNDECIDED
 
 
 def test_a_wrong_answer_counts_even_beside_unanswered_questions() -> None:

@@ -101,12 +101,86 @@ def test_with_nothing_valid_on_file_an_empty_answer_leads_to_paper_only(on_file:
     )
 
 
-@pytest.mark.parametrize("outcome", [Refused("x"), Unavailable(), Unknown(), Malformed("x"), Ok("nonsense")])
+@pytest.mark.parametrize("outcome", [Refused("x"), Unavailable(), Malformed("x"), Ok("nonsense")])
 def test_any_answer_without_certificates_leads_to_paper(outcome: Outcome) -> None:
     plan = replace(PLAN, on_file=(CERTIFICATE,))
     hold_conversation(
         subsidy_visit(plan), [*ARRIVAL, *READ_BY_FACE, *told(outcome), *PAPER, *INTERVIEW, *CASHIER]
     )
+
+
+@pytest.mark.parametrize("lost", [Unknown(), Unavailable("HTTP 503", 7)])
+def test_a_look_up_without_an_answer_is_made_once_more_before_it_comes_to_paper(lost: Outcome) -> None:
+    once_more: list[Pair] = [*told(lost), ("pause", None)]
+    hold_conversation(
+        subsidy_visit(PLAN),
+        [*ARRIVAL, *READ_BY_FACE, *once_more, *told(Ok((CERTIFICATE,))), *INTERVIEW, *CASHIER],
+    )
+    hold_conversation(
+        subsidy_visit(PLAN),
+        [*ARRIVAL, *READ_BY_FACE, *once_more, *told(lost), *PAPER, *INTERVIEW, *CASHIER],
+    )
+
+
+def test_a_question_by_card_without_an_answer_is_asked_again_by_another_reading() -> None:
+    again = replace(read_as(), assertion="a-2")
+    steps = hold_conversation(
+        subsidy_visit(replace(PLAN, channel=Channel.DIRECT)),
+        [
+            *ARRIVAL,
+            *READ_BY_FACE,
+            ("ask CheckEligibility", Unknown()),
+            ("pause", None),
+            ("card_reader: card_reading_face", None),
+            ("read by face", again),
+            ("ask CheckEligibility", Ok((CERTIFICATE,))),
+            *INTERVIEW,
+            *CASHIER,
+        ],
+    )
+    asked = [each.assertion for each in operations(steps) if isinstance(each, CheckEligibility)]
+    assert asked == ["a-1", "a-2"]
+
+
+def test_without_another_assertion_a_question_by_card_is_not_asked_again() -> None:
+    broken = replace(read_as(ReadingResult.UNREADABLE), assertion=None)
+    hold_conversation(
+        subsidy_visit(replace(PLAN, channel=Channel.DIRECT)),
+        [
+            *ARRIVAL,
+            *READ_BY_FACE,
+            ("ask CheckEligibility", Unknown()),
+            ("pause", None),
+            ("card_reader: card_reading_face", None),
+            ("read by face", broken),
+            ("did CARD-009", None),
+            *PAPER,
+            *INTERVIEW,
+            *CASHIER,
+        ],
+    )
+
+
+def test_an_assertion_is_replayed_on_purpose_only_after_it_was_last_asked_by() -> None:
+    again = replace(read_as(), assertion="a-2")
+    occasion = replace(OCCASION, probes=frozenset({Probe.REPLAYED}))
+    steps = hold_conversation(
+        subsidy_visit(replace(PLAN, occasion=occasion, channel=Channel.DIRECT)),
+        [
+            *ARRIVAL,
+            *READ_BY_FACE,
+            ("ask CheckEligibility", Unknown()),
+            ("pause", None),
+            ("card_reader: card_reading_face", None),
+            ("read by face", again),
+            ("ask CheckEligibility", Ok((CERTIFICATE,))),
+            ("ask CheckEligibility", Refused("assertion-replayed")),
+            *INTERVIEW,
+            *CASHIER,
+        ],
+    )
+    asked = [each.assertion for each in operations(steps) if isinstance(each, CheckEligibility)]
+    assert asked == ["a-1", "a-2", "a-2"]
 
 
 def test_holders_of_an_always_refunded_certificate_are_told_to_pay_and_claim() -> None:

@@ -7,12 +7,14 @@ from types import MappingProxyType
 from simulator.hub.contract.call import Call
 from simulator.hub.contract.documents import JSON_TYPE, PROBLEM_TYPE, NotJson, media_type, parse
 from simulator.hub.contract.forms import FieldErrors
+from simulator.hub.contract.page import Page
 from simulator.hub.contract.problems import (
     ALREADY_REGISTERED,
     INVALID_FIELDS,
     KEY_REUSED,
     MALFORMED,
     NOT_FOUND,
+    PRECONDITION_FAILED,
     REFUSALS,
     Problem,
     problem_code,
@@ -44,6 +46,7 @@ _OUTCOMES: Mapping[Problem, Outcome] = MappingProxyType(
         MALFORMED: Invalid(()),
         ALREADY_REGISTERED: AlreadyRegistered(),
         KEY_REUSED: Conflict(),
+        PRECONDITION_FAILED: Conflict(),
     }
 )
 _BY_CODE: Mapping[tuple[int, str], Problem] = MappingProxyType(
@@ -52,6 +55,7 @@ _BY_CODE: Mapping[tuple[int, str], Problem] = MappingProxyType(
 # Names of members as the contract writes them; anything else in a pointer could be people's data.
 _CODE = re.compile(r"[a-z-]{1,50}")
 _POINTER = re.compile(r"(/[A-Za-z0-9-]{1,40})*")
+_SECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 def outcome(call: Call, answer: Answer) -> Outcome:
@@ -61,8 +65,14 @@ def outcome(call: Call, answer: Answer) -> Outcome:
     if answer.status in call.statuses:
         return _success(call, answer)
     if answer.status in _UNAVAILABLE:
-        return Unavailable(f"HTTP {answer.status}")
+        return Unavailable(f"HTTP {answer.status}", _retry_after(answer))
     return _problem(call, answer)
+
+
+def _retry_after(answer: Response) -> int | None:
+    """The seconds in Retry-After; its other form, a date, is left aside."""
+    said = answer.headers.get("retry-after", "").strip()
+    return int(said) if _SECONDS.fullmatch(said) else None
 
 
 def _success(call: Call, answer: Response) -> Outcome:
@@ -78,7 +88,7 @@ def _success(call: Call, answer: Response) -> Outcome:
         return Malformed(f"HTTP {answer.status}: {wrong}")
     if isinstance(value, Accepted):
         return value
-    return Empty() if value == () else Ok(value)
+    return Empty() if value in ((), Page(())) else Ok(value)
 
 
 def _problem(call: Call, answer: Response) -> Outcome:

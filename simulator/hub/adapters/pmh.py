@@ -7,10 +7,12 @@ from simulator.hub.adapters.answers import outcome
 from simulator.hub.contract.call import Call
 from simulator.hub.contract.calls import CALLS
 from simulator.hub.contract.documents import JSON_TYPE, PROBLEM_TYPE
+from simulator.hub.contract.page import USUAL_ROWS as PAGE_ROWS
+from simulator.hub.contract.page import Page, PageWish
 from simulator.hub.credentials import Credentials, authorization
 from simulator.port.exchange import Exchange, Request
 from simulator.port.operations import Operation, Role
-from simulator.port.outcomes import Unsupported
+from simulator.port.outcomes import Empty, Malformed, Ok, Unsupported
 
 _ACCEPT = f"{JSON_TYPE}, {PROBLEM_TYPE}"
 _ORGANISATION: Mapping[Role, str] = MappingProxyType({"body": "body_code", "institution": "institution_code"})
@@ -29,18 +31,38 @@ class PmhAdapter:
         self._base_path = base_path.rstrip("/")
 
     def perform(self, operation: Operation) -> Exchange:
-        """One request for each operation; its answer is the outcome."""
+        """One request for each operation, or one for each page of a list; the answers are the outcome."""
         call = CALLS.get(type(operation))
         if call is None:
             return Unsupported()
+        if call.is_paged:
+            return (yield from self._pages(call, operation))
         answer = yield self._request(call, operation)
         return outcome(call, answer)
 
-    def _request(self, call: Call, operation: Operation) -> Request:
+    def _pages(self, call: Call, operation: Operation) -> Exchange:
+        rows: tuple[object, ...] = ()
+        cursors: set[str | None] = {None}
+        wish = PageWish(PAGE_ROWS)
+        while True:
+            answer = yield self._request(call, operation, wish)
+            came = outcome(call, answer)
+            page = came.value if isinstance(came, Ok) else None
+            if not isinstance(page, Page):
+                return Ok(rows) if rows and isinstance(came, Empty) else came
+            rows += page.rows
+            if page.next is None:
+                return Ok(rows)
+            if page.next in cursors:
+                return Malformed("a cursor leads back to a page that was read")
+            cursors.add(page.next)
+            wish = PageWish(PAGE_ROWS, page.next)
+
+    def _request(self, call: Call, operation: Operation, page: PageWish | None = None) -> Request:
         headers = {"Accept": _ACCEPT, **call.write_headers(operation)}
         if not call.is_public:
             headers |= authorization(self._token(operation))
-        path = self._base_path + call.write_path(operation)
+        path = self._base_path + call.write_path(operation, page)
         return Request(call.method, path, headers, call.write_body(operation))
 
     def _token(self, operation: Operation) -> str:

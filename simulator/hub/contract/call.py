@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from simulator.hub.contract.documents import JSON_TYPE, dump, parse
-from simulator.hub.contract.forms import FieldError, FieldErrors, Form, ListForm, Member, read_member
+from simulator.hub.contract.forms import FieldError, FieldErrors, Form, ListForm, Member
+from simulator.hub.contract.page import PageForm, PageWish, write_wish
 from simulator.port.operations import Operation
 
 LIMIT_BYTES = 64 * 1024
@@ -34,11 +34,17 @@ class Call:
     limit_bytes: int = LIMIT_BYTES
     is_public: bool = False
 
-    def write_path(self, operation: Operation) -> str:
+    @property
+    def is_paged(self) -> bool:
+        """Whether the answer is a page, and the query may ask for another."""
+        return isinstance(self.answer, PageForm)
+
+    def write_path(self, operation: Operation, page: PageWish | None = None) -> str:
         """The path with its query, percent-encoded."""
         parts = {member.name: _part(str(member.of(operation))) for member in self.members}
         path = self.path.format_map(parts)
-        query = urlencode({member.name: member.of(operation) for member in self.query})
+        asked = {member.name: member.of(operation) for member in self.query}
+        query = urlencode({**asked, **(write_wish(page) if page else {})})
         return f"{path}?{query}" if query else path
 
     def write_headers(self, operation: Operation) -> dict[str, str]:
@@ -72,18 +78,19 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class RowsForm:
-    """A body that is an array of rows and nothing beside; the rows are the operation's attribute `rows`."""
+    """A body that is an array of rows and nothing beside; the rows are one attribute of the operation."""
 
     make: Callable[..., Operation]
     rows: ListForm[object]
+    attribute: str = "rows"
 
-    def write(self, value: Any) -> object:  # noqa: ANN401 - an operation that has rows
+    def write(self, value: Operation) -> object:
         """The rows of an operation."""
-        return self.rows.write(value.rows)
+        return self.rows.write(attrgetter(self.attribute)(value))
 
     def read(self, value: object, pointer: str = "", **given: object) -> Operation:
         """The operation; FieldErrors with the errors of all rows."""
-        return self.make(rows=self.rows.read(value, pointer, **given), **given)
+        return self.make(**{self.attribute: self.rows.read(value, pointer, **given)}, **given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,7 @@ def _read_all(*sources: tuple[tuple[Member, ...], Mapping[str, str]]) -> dict[st
     for members, values in sources:
         for member in members:
             try:
-                given[member.argument] = read_member(values, member.name, member.form, "")
+                given[member.argument] = member.read(values, "")
             except FieldErrors as wrong:
                 errors += wrong.errors
     if errors:

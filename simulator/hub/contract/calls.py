@@ -9,9 +9,11 @@ from types import MappingProxyType
 
 from simulator.hub.contract.call import BytesForm, Call, RowsForm
 from simulator.hub.contract.forms import Member, ObjectForm, Wrapped
+from simulator.hub.contract.notices import AREA, CONSENTS, DEPARTURE_ROWS, NOTICE_BODY, NOTICES
 from simulator.hub.contract.operator import AUDIT_TRAIL, CAPABILITIES, HEALTH
 from simulator.hub.contract.platform import ACCOUNTS, CARD_LINKS, INSTITUTIONS, SCHEMES
 from simulator.hub.contract.recording import (
+    AMENDMENT_BODY,
     CHECKUP_BODY,
     DOSE_BODY,
     GROUP_CHECKUP_BODY,
@@ -20,13 +22,14 @@ from simulator.hub.contract.recording import (
 )
 from simulator.hub.contract.registration import (
     CERTIFICATES,
+    HISTORY_ROWS,
     RECIPIENT_ROWS,
     TASK_REPORT,
     TICKET_ROWS,
     TICKETS,
 )
-from simulator.hub.contract.results import HISTORY, QUESTIONNAIRE
-from simulator.hub.contract.scalars import DAY, FLAG, TEXT, choice
+from simulator.hub.contract.results import BODY_RECORDS, HISTORY, QUESTIONNAIRE, RECORD
+from simulator.hub.contract.scalars import DAY, ENTITY_TAG, FLAG, TEXT, choice
 from simulator.port import operations as port
 from simulator.port.outcomes import Accepted
 from simulator.records.ticket import TicketKind
@@ -36,6 +39,9 @@ BULK_BYTES = 16 * 1024 * 1024
 _BODY = Member("bodyCode", "body_code", TEXT)
 _INSTITUTION = Member("code", "institution_code", TEXT)
 _RESIDENT = Member("personId", "person_id", TEXT)
+_SUBJECT = (Member("subject", "subject_id", TEXT),)
+_RECORD_ID = Member("recordId", "record_id", TEXT)
+_UNCHANGED = (Member("If-Match", "version", ENTITY_TAG),)
 _KEYED = (Member("Idempotency-Key", "key", TEXT),)
 _CONSENT = Member("consent", "consent", FLAG)
 _SERVICE_DATE = Member("serviceDate", "service_date", DAY)
@@ -109,6 +115,48 @@ _BODIES = (
         RowsForm(port.RegisterTickets, TICKET_ROWS),
         (_BODY,),
         limit_bytes=BULK_BYTES,
+    ),
+    Call(
+        port.RegisterHistory,
+        "POST",
+        "/v1/bodies/{bodyCode}/history-registration-tasks",
+        (202,),
+        _TASK,
+        RowsForm(port.RegisterHistory, HISTORY_ROWS),
+        (_BODY,),
+        limit_bytes=BULK_BYTES,
+    ),
+    Call(
+        port.RegisterDepartures,
+        "POST",
+        "/v1/bodies/{bodyCode}/departures",
+        (204,),
+        body=RowsForm(port.RegisterDepartures, DEPARTURE_ROWS, "departures"),
+        members=(_BODY,),
+        limit_bytes=BULK_BYTES,
+    ),
+    Call(
+        port.SendNotice,
+        "PUT",
+        "/v1/bodies/{bodyCode}/notices/{noticeId}",
+        (204,),
+        body=NOTICE_BODY,
+        members=(_BODY, Member("noticeId", "notice.notice_id", TEXT)),
+    ),
+    Call(
+        port.WithdrawNotice,
+        "DELETE",
+        "/v1/bodies/{bodyCode}/notices/{noticeId}",
+        (204,),
+        members=(_BODY, Member("noticeId", "notice_id", TEXT)),
+    ),
+    Call(
+        port.FetchResults,
+        "GET",
+        "/v1/bodies/{bodyCode}/records",
+        (200,),
+        BODY_RECORDS,
+        members=(_BODY,),
     ),
     Call(
         port.FetchTask,
@@ -200,6 +248,32 @@ _INSTITUTIONS = (
         (_INSTITUTION,),
         headers=_KEYED,
     ),
+    Call(
+        port.FetchRecord,
+        "GET",
+        "/v1/institutions/{code}/records/{recordId}",
+        (200,),
+        RECORD,
+        members=(_INSTITUTION, _RECORD_ID),
+    ),
+    Call(
+        port.AmendResult,
+        "PUT",
+        "/v1/institutions/{code}/records/{recordId}",
+        (200,),
+        Wrapped("version", TEXT),
+        AMENDMENT_BODY,
+        (_INSTITUTION, _RECORD_ID),
+        headers=_UNCHANGED,
+    ),
+    Call(
+        port.CancelResult,
+        "DELETE",
+        "/v1/institutions/{code}/records/{recordId}",
+        (204,),
+        members=(_INSTITUTION, _RECORD_ID),
+        headers=_UNCHANGED,
+    ),
 )
 
 _RESIDENTS = (
@@ -219,7 +293,51 @@ _RESIDENTS = (
         (200,),
         HISTORY,
         members=(_RESIDENT,),
-        query=(Member("subject", "subject_id", TEXT),),
+        query=_SUBJECT,
+    ),
+    Call(
+        port.WithdrawQuestionnaire,
+        "DELETE",
+        "/v1/residents/{personId}/questionnaires/{ticketNumber}",
+        (204,),
+        members=(_RESIDENT, Member("ticketNumber", "ticket_number", TEXT)),
+        query=_SUBJECT,
+    ),
+    Call(
+        port.ListNotices,
+        "GET",
+        "/v1/residents/{personId}/notices",
+        (200,),
+        NOTICES,
+        members=(_RESIDENT,),
+        query=_SUBJECT,
+    ),
+    Call(
+        port.ListCertificates,
+        "GET",
+        "/v1/residents/{personId}/certificates",
+        (200,),
+        CERTIFICATES,
+        members=(_RESIDENT,),
+        query=_SUBJECT,
+    ),
+    Call(
+        port.ListConsents,
+        "GET",
+        "/v1/residents/{personId}/consents",
+        (200,),
+        CONSENTS,
+        members=(_RESIDENT,),
+        query=_SUBJECT,
+    ),
+    Call(
+        port.SetConsent,
+        "PUT",
+        "/v1/residents/{personId}/consents/{area}",
+        (204,),
+        body=ObjectForm(port.SetConsent, (Member("isGiven", "is_given", FLAG),)),
+        members=(_RESIDENT, Member("area", "area", AREA)),
+        query=_SUBJECT,
     ),
 )
 

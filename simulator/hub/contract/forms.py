@@ -5,7 +5,7 @@ not name are passed over, so that a hub may show more than is asked.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, Generic, Literal, Protocol, TypeVar, runtime_checkable
 
@@ -13,6 +13,8 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 Code = Literal["required", "type", "form"]
+REQUIRED = object()
+"""The default of a member that has to be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,15 @@ class ListForm(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of an object: its name, the attribute (dotted) where its value stands, and its form."""
+    """A member of an object: its name, the attribute (dotted) where its value stands, and its form.
+
+    One with a `default` may be left out, and is left out where the value is the default.
+    """
 
     name: str
     attribute: str
     form: Form[object]
+    default: object = REQUIRED
 
     @property
     def argument(self) -> str:
@@ -115,9 +121,19 @@ class Member:
         """The member's JSON value for a value of ours."""
         return self.form.write(attrgetter(self.attribute)(value))
 
+    def is_left_out(self, value: object) -> bool:
+        """Whether the member says nothing for a value of ours."""
+        return self.default is not REQUIRED and attrgetter(self.attribute)(value) == self.default
+
+    def read(self, values: Mapping[str, object], pointer: str) -> object:
+        """The value of ours in an object; FieldErrors if it is missing or wrong."""
+        if self.default is not REQUIRED and self.name not in values:
+            return self.default
+        return read_member(values, self.name, self.form, pointer)
+
     def under(self, prefix: str) -> "Member":
         """The same member of a value that stands in the attribute `prefix`."""
-        return Member(self.name, f"{prefix}.{self.attribute}", self.form)
+        return replace(self, attribute=f"{prefix}.{self.attribute}")
 
 
 def under(prefix: str, *members: Member) -> tuple[Member, ...]:
@@ -138,7 +154,8 @@ class ObjectForm(Generic[T]):
 
     def write(self, value: T) -> dict[str, object]:
         """The value as an object."""
-        return {**self.fixed, **{member.name: member.of(value) for member in self.members}}
+        told = (member for member in self.members if not member.is_left_out(value))
+        return {**self.fixed, **{member.name: member.of(value) for member in told}}
 
     def read(self, value: object, pointer: str = "", **given: object) -> T:
         """The value of ours; FieldErrors with all wrong members."""
@@ -152,7 +169,7 @@ class ObjectForm(Generic[T]):
         read: dict[str, object] = {}
         for member in self.members:
             try:
-                read[member.argument] = read_member(value, member.name, member.form, pointer)
+                read[member.argument] = member.read(value, pointer)
             except FieldErrors as wrong:
                 errors += wrong.errors
         if errors:

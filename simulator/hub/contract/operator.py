@@ -1,6 +1,7 @@
 """Documents of the operator: health, capabilities, the audit trail. All assumed, none is published."""
 
-from simulator.hub.contract.forms import ListForm, Member, ObjectForm, Wrapped
+from simulator.hub.contract.forms import ListForm, Member, ObjectForm
+from simulator.hub.contract.page import PageForm
 from simulator.hub.contract.scalars import TEXT, Scalar
 from simulator.port.capabilities import Capabilities
 from simulator.port.operations import AuditEntry
@@ -42,7 +43,7 @@ CAPABILITIES = ObjectForm(
 )
 """What a hub offers, by which contract."""
 
-AUDIT_TRAIL = Wrapped(
+AUDIT_TRAIL = PageForm(
     "entries",
     ListForm(
         ObjectForm(

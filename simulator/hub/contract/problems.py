@@ -34,6 +34,10 @@ REFUSALS = _table(
     Problem("institution-not-enabled", 403, "The institution does not use subsidy information"),
     Problem("person-unknown", 404, "The person is not known"),
     Problem("ticket-unknown", 404, "The ticket is not known"),
+    Problem("notice-unknown", 404, "The notice is not known"),
+    Problem("person-departed", 409, "The person has died or moved out"),
+    Problem("record-cancelled", 409, "The record was cancelled"),
+    Problem("recommendation-not-allowed", 422, "A class B vaccine is not recommended"),
 )
 """What becomes a refusal with the code as its reason."""
 
@@ -42,10 +46,13 @@ INVALID_FIELDS = Problem("invalid-fields", 422, "Fields are wrong")
 NOT_FOUND = Problem("not-found", 404, "There is nothing to show")
 ALREADY_REGISTERED = Problem("already-registered", 409, "It is registered already")
 KEY_REUSED = Problem("key-reused", 409, "The key was used for another content")
+PRECONDITION_FAILED = Problem("precondition-failed", 412, "It was changed in the meantime")
+TOO_MANY = Problem("too-many-requests", 429, "Too many requests")
 UNAVAILABLE = Problem("unavailable", 503, "The hub cannot serve now")
 UNSUPPORTED = Problem("unsupported", 404, "The hub does not offer this")
 METHOD_NOT_ALLOWED = Problem("method-not-allowed", 405, "The path does not offer this method")
 TOO_LARGE = Problem("too-large", 413, "The request is too large")
+HEADERS_TOO_LARGE = Problem("headers-too-large", 431, "The headers are too many or too large")
 MEDIA_TYPE = Problem("unsupported-media-type", 415, "The request has another media type")
 INTERNAL = Problem("internal", 500, "The hub failed")
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from simulator.hub.contract.forms import Member, ObjectForm, under
-from simulator.hub.contract.results import ANSWERS, CHECKUP_RESULT, DOSE, INTERVIEW_ONLY
+from simulator.hub.contract.results import ANSWERS, CHECKUP_RESULT, DOSE, INTERVIEW_ONLY, RESULT
 from simulator.hub.contract.scalars import DAY, TEXT
 from simulator.port import operations as port
 from simulator.records.questionnaire import Questionnaire
@@ -74,3 +74,6 @@ QUESTIONNAIRE_BODY = ObjectForm(
     ),
 )
 """A questionnaire, with `person_id`, `ticket_number` and `key` given."""
+
+AMENDMENT_BODY = ObjectForm(port.AmendResult, (Member("result", "result", RESULT),))
+"""A record's new content, with `institution_code`, `record_id` and `version` given."""

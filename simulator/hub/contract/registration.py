@@ -1,15 +1,27 @@
 """Documents of a body: rows of recipients and tickets, and how a registration fared.
 
-The names of a recipient's row are those of the layout published in 2024-03; `municipalityIdentityKey` is
-published in the screening interface. The member of `maxCopaymentAmount` and the ticket row are assumed.
+The names of a recipient's row are those of the layout published in 2024-03, those of a row of the
+difference history those of 2024-07; `municipalityIdentityKey` is published in the screening interface. The
+ticket row is assumed, and so is what stands inside `maxCopaymentAmount`, `designatedMedicalInstitutions` and
+`certificationDetail`.
 """
 
+from dataclasses import replace
 from typing import Any
 
-from simulator.hub.contract.forms import ListForm, Member, Nullable, ObjectForm, Wrapped, under
+from simulator.hub.contract.forms import (
+    REQUIRED,
+    ListForm,
+    Member,
+    Nullable,
+    ObjectForm,
+    PairForm,
+    Wrapped,
+    under,
+)
 from simulator.hub.contract.scalars import DAY, DIGIT_FLAG, FLAG, INTEGER, TEXT, Scalar, choice
 from simulator.port.operations import RowReport, TaskReport
-from simulator.records.certificate import BeneficiaryCertificate, RecipientRow
+from simulator.records.certificate import BeneficiaryCertificate, HistoryRow, RecipientRow
 from simulator.records.person import BasicFive, BodyPerson, Registrant, Sex
 from simulator.records.ticket import Ticket, TicketKind, TicketRow
 
@@ -34,15 +46,21 @@ _REGISTRANT = under(
 
 _CERTIFICATE = (
     Member("orgSpecificCertificateTypeId", "scheme", TEXT),
-    Member("medicalSubsidyInsurerNumber", "payer_number", TEXT),
+    Member("medicalSubsidyInsurerNumber", "payer_number", TEXT, ""),
     Member("certificationName", "name", TEXT),
-    Member("medicalSubsidyRecipientNumber", "recipient_number", TEXT),
-    Member("incomeSegment", "income_class", TEXT),
+    Member("medicalSubsidyRecipientNumber", "recipient_number", TEXT, ""),
+    Member("certificationSubKey", "sub_key", TEXT, ""),
+    Member("segment", "segment", TEXT, ""),
+    Member("incomeSegment", "income_class", TEXT, ""),
+    Member("additionalConditions", "additional_conditions", TEXT, ""),
+    Member("designatedMedicalInstitutions", "designated_institutions", ListForm(TEXT), ()),
     Member("isAlwaysReimbursement", "is_always_reimbursement", DIGIT_FLAG),
-    Member("maxCopaymentAmount", "monthly_ceiling_yen", Wrapped("monthlyYen", Nullable(INTEGER))),
+    Member("maxCopaymentAmount", "monthly_ceiling_yen", Wrapped("monthlyYen", Nullable(INTEGER)), None),
     Member("validFrom", "valid_from", DAY),
     Member("validTo", "valid_to", DAY),
 )
+
+_DETAIL = ListForm(PairForm("label", "value", TEXT, TEXT))
 
 _TICKET = (
     Member("ticketNumber", "ticket_number", TEXT),
@@ -65,6 +83,12 @@ def _recipient(body_code: str, **row: Any) -> RecipientRow:  # noqa: ANN401 - th
     return RecipientRow(registrant, BeneficiaryCertificate(body_code=body_code, **row))
 
 
+def _history(body_code: str, history_key: str, **row: Any) -> HistoryRow:  # noqa: ANN401 - as above
+    is_deleted = row.pop("is_deleted")
+    recipient = _recipient(body_code, **row)
+    return HistoryRow(recipient.registrant, recipient.certificate, history_key, is_deleted)
+
+
 def _ticket(body_code: str, **row: Any) -> TicketRow:  # noqa: ANN401 - the members of the tables above
     registrant = _take_registrant(body_code, row)
     return TicketRow(registrant, Ticket(body_code=body_code, **row))
@@ -73,13 +97,33 @@ def _ticket(body_code: str, **row: Any) -> TicketRow:  # noqa: ANN401 - the memb
 RECIPIENT_ROWS = ListForm(ObjectForm(_recipient, _REGISTRANT + under("certificate", *_CERTIFICATE)))
 """Rows of a recipient registration; read with `body_code` given, which stands in the path."""
 
+HISTORY_ROWS = ListForm(
+    ObjectForm(
+        _history,
+        (
+            Member("historyKey", "history_key", TEXT),
+            Member("isDeleted", "is_deleted", FLAG),
+            *_REGISTRANT,
+            *under("certificate", *_CERTIFICATE, Member("certificationDetail", "details", _DETAIL)),
+        ),
+    )
+)
+"""Rows of a difference history; read with `body_code` given, which stands in the path."""
+
 TICKET_ROWS = ListForm(ObjectForm(_ticket, _REGISTRANT + under("ticket", *_TICKET)))
 """Rows of a ticket registration; read with `body_code` given, which stands in the path."""
 
 _BODY = Member("bodyCode", "body_code", TEXT)
 
-CERTIFICATES = Wrapped("certificates", ListForm(ObjectForm(BeneficiaryCertificate, (_BODY, *_CERTIFICATE))))
-"""Certificates as a hub shows them to institutions."""
+# What a certificate says of numbers and money is always said to those who read it, also where it is nothing.
+_ALWAYS_SAID = ("payer_number", "recipient_number", "income_class", "monthly_ceiling_yen")
+_SHOWN = (
+    _BODY,
+    *(replace(each, default=REQUIRED) if each.attribute in _ALWAYS_SAID else each for each in _CERTIFICATE),
+    Member("certificationDetail", "details", _DETAIL, ()),
+)
+CERTIFICATES = Wrapped("certificates", ListForm(ObjectForm(BeneficiaryCertificate, _SHOWN)))
+"""Certificates as a hub shows them to institutions and to their holder."""
 
 TICKETS = Wrapped("tickets", ListForm(ObjectForm(Ticket, (_BODY, *_TICKET))))
 """Tickets as a hub shows them to institutions."""

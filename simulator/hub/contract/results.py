@@ -4,6 +4,7 @@ All assumed, none is published.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from simulator.hub.contract.forms import (
     FieldError,
@@ -12,12 +13,22 @@ from simulator.hub.contract.forms import (
     Member,
     ObjectForm,
     PairForm,
-    Wrapped,
     read_member,
+    under,
 )
+from simulator.hub.contract.page import PageForm
 from simulator.hub.contract.scalars import DAY, FLAG, INTEGER, TEXT, Scalar, choice
+from simulator.records.person import BodyPerson
 from simulator.records.questionnaire import Questionnaire
-from simulator.records.result import CheckupResult, Dose, DoseClass, InterviewOnly, Result
+from simulator.records.result import (
+    BodyRecord,
+    CheckupResult,
+    Dose,
+    DoseClass,
+    InterviewOnly,
+    Record,
+    Result,
+)
 
 DOSE = (
     Member("ticketNumber", "ticket_number", TEXT),
@@ -99,5 +110,38 @@ class ResultForm:
         return form.read(value, pointer)
 
 
-HISTORY = Wrapped("records", ListForm(ResultForm()))
+RESULT = ResultForm()
+"""One result of any kind."""
+
+HISTORY = PageForm("records", ListForm(RESULT))
 """The results that a resident is shown."""
+
+_RECORD = (
+    Member("recordId", "record_id", TEXT),
+    Member("version", "version", TEXT),
+    Member("result", "result", RESULT),
+    Member("isCancelled", "is_cancelled", FLAG, default=False),
+)
+
+RECORD = ObjectForm(Record, _RECORD)
+"""A record as the institution that made it is shown it."""
+
+
+def _body_record(body_code: str, person_key: str, **record: Any) -> BodyRecord:  # noqa: ANN401 - members of _RECORD
+    return BodyRecord(BodyPerson(body_code, person_key), Record(**record))
+
+
+BODY_RECORDS = PageForm(
+    "records",
+    ListForm(
+        ObjectForm(
+            _body_record,
+            (
+                Member("bodyCode", "holder.body_code", TEXT),
+                Member("municipalityIdentityKey", "holder.person_key", TEXT),
+                *under("record", *_RECORD),
+            ),
+        )
+    ),
+)
+"""The records on a body's tickets."""

@@ -16,6 +16,7 @@ E = TypeVar("E", bound=StrEnum)
 GREATEST_INTEGER = 2**53 - 1
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SERIAL = re.compile(r"[1-9a-f][0-9a-f]{0,39}")
+_ENTITY_TAG = re.compile(r'"[!#-~]{1,200}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,12 @@ def _serial(value: object) -> int:
     return int(_text(value), 16)
 
 
+def _entity_tag(value: object) -> str:
+    if not _ENTITY_TAG.fullmatch(_text(value)):
+        raise ValueError
+    return _text(value)[1:-1]
+
+
 def _digit_flag(value: object) -> bool:
     return bool(("0", "1").index(_text(value)))
 
@@ -93,3 +100,4 @@ INTEGER = Scalar(_integer)
 DAY = Scalar(_day, date.isoformat)
 SERIAL = Scalar(_serial, lambda serial: f"{serial:x}")
 DIGIT_FLAG = Scalar(_digit_flag, lambda value: "1" if value else "0", ("0", "1"))
+ENTITY_TAG = Scalar(_entity_tag, lambda version: f'"{version}"')

@@ -1,20 +1,33 @@
 """The names under which the audit trail keeps what was done."""
 
 from simulator.port.operations import (
+    AmendResult,
+    CancelResult,
     CheckEligibility,
     FetchQuestionnaire,
+    FetchRecord,
+    FetchResults,
     FetchTickets,
     LinkCards,
+    ListCertificates,
+    ListConsents,
     ListHistory,
+    ListNotices,
     LookUpSubsidy,
     Operation,
     RecordCheckup,
     RecordDose,
     RecordGroupCheckup,
     RecordInterviewOnly,
+    RegisterDepartures,
+    RegisterHistory,
     RegisterRecipients,
     RegisterTickets,
+    SendNotice,
+    SetConsent,
     SubmitQuestionnaire,
+    WithdrawNotice,
+    WithdrawQuestionnaire,
 )
 
 LOOK_UPS: dict[type[Operation], str] = {
@@ -22,16 +35,29 @@ LOOK_UPS: dict[type[Operation], str] = {
     CheckEligibility: "check-eligibility",
     FetchTickets: "fetch-tickets",
     FetchQuestionnaire: "fetch-questionnaire",
+    FetchRecord: "fetch-record",
+    FetchResults: "fetch-results",
     ListHistory: "list-history",
+    ListNotices: "list-notices",
+    ListCertificates: "list-certificates",
+    ListConsents: "list-consents",
 }
 WRITES: dict[type[Operation], str] = {
     LinkCards: "link-cards",
     RegisterRecipients: "register-recipients",
+    RegisterHistory: "register-history",
     RegisterTickets: "register-tickets",
+    RegisterDepartures: "register-departures",
+    SendNotice: "send-notice",
+    WithdrawNotice: "withdraw-notice",
     RecordDose: "record-dose",
     RecordInterviewOnly: "record-interview-only",
     RecordCheckup: "record-checkup",
     RecordGroupCheckup: "record-group-checkup",
+    AmendResult: "amend-result",
+    CancelResult: "cancel-result",
     SubmitQuestionnaire: "submit-questionnaire",
+    WithdrawQuestionnaire: "withdraw-questionnaire",
+    SetConsent: "set-consent",
 }
 ACTIONS = LOOK_UPS | WRITES

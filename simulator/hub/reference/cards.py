@@ -8,7 +8,6 @@ from simulator.hub.reference.assertions import (
     CardCertificate,
     Trust,
     certificate_in,
-    timely,
 )
 from simulator.hub.reference.clock import HubClock
 from simulator.hub.reference.decisions import Decisions
@@ -47,7 +46,12 @@ class CardDesk:
         """Put the list (DER) in the place of the earlier one; raises BadAssertion if it is foreign."""
         revoked = self._authority.revoked_serials(revocation_list)
         self._store.write("INSERT OR REPLACE INTO revocation_list VALUES (1, ?)", revocation_list)
-        self._revoked = revoked
+        earlier, self._revoked = self._revoked, revoked
+
+        def put_back() -> None:
+            self._revoked = earlier
+
+        self._store.on_rollback(put_back)
 
     def read(self, assertion: str, institution_code: str) -> CardReading:
         """Check an assertion made for this institution, and note whose card it has read today."""
@@ -68,7 +72,7 @@ class CardDesk:
     def _check_claims(self, assertion: str, certificate: CardCertificate, institution_code: str) -> bool:
         claims = self._decisions.claims(assertion, certificate.key)
         now = self._clock.seconds()
-        if claims.institution_code != institution_code or not timely(claims, now):
+        if not self._decisions.is_for(claims, institution_code) or not self._decisions.is_timely(claims, now):
             raise BadAssertion
         if certificate.valid_from > self._clock.civil_date():
             raise BadAssertion

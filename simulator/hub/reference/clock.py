@@ -25,11 +25,16 @@ class HubClock:
         """The day in Japan on which periods and certificates are judged."""
         return self._civil_date or today()
 
-    def set_civil_date(self, day: date) -> None:
-        """Set the civil date; ValueError for a clock that is not steerable."""
+    def set_civil_date(self, day: date | None) -> date | None:
+        """Set the civil date, None for today's, and give the earlier one.
+
+        Raises:
+            ValueError: the clock is not steerable.
+        """
         if not self.steerable:
             raise ValueError("this clock is not under test")
-        self._civil_date = day
+        earlier, self._civil_date = self._civil_date, day
+        return earlier
 
     def seconds(self) -> int:
         """Transport time in whole seconds since 1970; it runs on its own, whatever the civil date."""

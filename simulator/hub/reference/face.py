@@ -1,11 +1,13 @@
 """The HTTP face of the reference hub: requests to operations, outcomes to answers.
 
-Nothing waits and no thread is used, so that the app can be stepped by hand as well as served.
+No thread is used, and nothing waits unless a served hub gathers its commits, so that the app can be stepped
+by hand as well.
 """
 
 import logging
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -20,6 +22,7 @@ from simulator.hub.contract.call import Call
 from simulator.hub.contract.calls import CALLS
 from simulator.hub.contract.documents import NotJson, media_type
 from simulator.hub.contract.forms import FieldErrors
+from simulator.hub.contract.page import PageWish, read_wish
 from simulator.hub.contract.problems import (
     INTERNAL,
     INVALID_FIELDS,
@@ -28,36 +31,63 @@ from simulator.hub.contract.problems import (
     METHOD_NOT_ALLOWED,
     REFUSALS,
     TOO_LARGE,
+    TOO_MANY,
     UNSUPPORTED,
     Problem,
 )
+from simulator.hub.reference.admission import Admission
+from simulator.hub.reference.answered import leave
 from simulator.hub.reference.caller import Caller
 from simulator.hub.reference.hub import ReferenceHub
+from simulator.hub.reference.intake_turns import IntakeTurns
 from simulator.hub.reference.replies import problem, reply
 from simulator.hub.reference.tokens import TokenVerifier
 from simulator.port.operations import Operation, SetClock
+from simulator.port.outcomes import Outcome
 
 _LOG = logging.getLogger(__name__)
 _METHOD_NOT_ALLOWED = 405
+_LONGEST_NUMBER = 18
 
 
 class Stopped(Exception):  # noqa: N818 - the request ends here, the hub goes on
     """A request that gets no further; carries the problem that it is answered with."""
 
-    def __init__(self, kind: Problem) -> None:
+    def __init__(self, kind: Problem, retry_after_seconds: float = 0) -> None:
         super().__init__(kind.code)
         self.kind = kind
+        self.retry_after_seconds = retry_after_seconds
 
 
-def hub_app(hub: ReferenceHub, jwks: Mapping[str, Any]) -> ASGIApp:
+Perform = Callable[[Operation, Caller | None, PageWish | None], Awaitable[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What all calls are answered with."""
+
+    perform: Perform
+    tokens: TokenVerifier
+    intake: IntakeTurns
+    admission: Admission | None
+
+
+def hub_app(
+    hub: ReferenceHub,
+    jwks: Mapping[str, Any],
+    perform: Perform | None = None,
+    admission: Admission | None = None,
+) -> ASGIApp:
     """The ASGI app of a hub that trusts the tokens of the issuer with this JWK set.
 
     The clock can be set only where the hub's clock is steerable. The app is to be run in the thread that
-    opened the hub's store.
+    opened the hub's store. It never waits for anything but the request, unless `perform` does. Without
+    `admission` everybody may ask as often as he likes.
     """
     tokens = TokenVerifier(jwks, hub.clock.seconds)
+    desk = _Desk(perform or _singly(hub), tokens, IntakeTurns(hub), admission)
     offered = [call for call in CALLS.values() if call.operation is not SetClock or hub.clock.steerable]
-    routes = [Route(call.path, _endpoint(hub, tokens, call), methods=[call.method]) for call in offered]
+    routes = [Route(call.path, _endpoint(desk, call), methods=[call.method]) for call in offered]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _no_such_call})
     app.router.redirect_slashes = False
     return _by_raw_path(app)
@@ -74,16 +104,27 @@ def _by_raw_path(app: ASGIApp) -> ASGIApp:
     return with_raw_path
 
 
-def _endpoint(
-    hub: ReferenceHub, tokens: TokenVerifier, call: Call
-) -> Callable[[Request], Awaitable[Response]]:
+def _singly(hub: ReferenceHub) -> Perform:
+    """Each operation at once, under a commit of its own."""
+
+    async def perform(operation: Operation, caller: Caller | None, page: PageWish | None) -> Outcome:
+        return hub.perform(operation, caller, page)
+
+    return perform
+
+
+def _endpoint(desk: _Desk, call: Call) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
+        leave(request, operation=call.operation.__name__)
         try:
-            caller = None if call.is_public else _caller(tokens, call, request)
+            caller = None if call.is_public else _caller(desk, call, request)
             operation = await _operation(call, request)
-            return reply(call, hub.perform(operation, caller))
+            page = read_wish(request.query_params) if call.is_paged else None
+            outcome = await desk.perform(operation, caller, page)
+            desk.intake.go_on()
+            return reply(call, outcome)
         except Stopped as stopped:
-            return problem(stopped.kind)
+            return problem(stopped.kind, retry_after_seconds=stopped.retry_after_seconds)
         except FieldErrors as wrong:
             return problem(INVALID_FIELDS, tuple((error.pointer, error.code) for error in wrong.errors))
         except (NotJson, ClientDisconnect):
@@ -95,13 +136,17 @@ def _endpoint(
     return endpoint
 
 
-def _caller(tokens: TokenVerifier, call: Call, request: Request) -> Caller:
-    caller = tokens.caller(request.headers.get("authorization"))
+def _caller(desk: _Desk, call: Call, request: Request) -> Caller:
+    caller = desk.tokens.caller(request.headers.get("authorization"))
     if caller is None:
         raise Stopped(REFUSALS["unauthenticated"])
+    leave(request, role=caller.role)
     # Said before the body is read: others have no business sending one here.
     if caller.role != call.operation.role:
         raise Stopped(REFUSALS["forbidden"])
+    wait = desk.admission.seconds_to_wait(call.operation, caller) if desk.admission else 0
+    if wait:
+        raise Stopped(TOO_MANY, retry_after_seconds=wait)
     return caller
 
 
@@ -118,6 +163,9 @@ async def _operation(call: Call, request: Request) -> Operation:
 async def _body(call: Call, request: Request) -> bytes:
     if media_type(request.headers.get("content-type", "")) != call.media_type:
         raise Stopped(MEDIA_TYPE)
+    declared = request.headers.get("content-length", "")
+    if len(declared) > _LONGEST_NUMBER or (declared.isdecimal() and int(declared) > call.limit_bytes):
+        raise Stopped(TOO_LARGE)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk

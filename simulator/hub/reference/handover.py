@@ -67,8 +67,5 @@ def put_schemes(core: Core, operation: PutSchemes) -> Answer:
 def open_accounts(core: Core, operation: OpenAccounts) -> Answer:
     """Take accounts, each with all for whom its owner may act from now on."""
     for person_id, subjects in operation.accounts:
-        core.store.write("DELETE FROM representation WHERE person_id = ?", person_id)
-        core.store.write_many(
-            "INSERT OR IGNORE INTO representation VALUES (?, ?)", ((person_id, each) for each in subjects)
-        )
+        core.decisions.grant(core.store, person_id, subjects)
     return Answer(Ok())

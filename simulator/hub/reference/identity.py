@@ -20,13 +20,19 @@ def person_id_of(store: Store, person: int) -> str | None:
     return None if found is None else found[0]
 
 
-def tie(store: Store, person_id: str, at_body: BodyPerson) -> int:
-    """Tie a body's person to the platform's id, and with him all who bear the same My Number; gives him."""
-    person = person_by_id(store, person_id) or _named(store, person_id)
-    known = store.row(
+def holder_of(store: Store, at_body: BodyPerson) -> tuple[int, int] | None:
+    """The row of a body's person and the person; None where the body does not know him."""
+    found = store.row(
         "SELECT id, person FROM body_person WHERE body_code = ? AND person_key = ?",
         *(at_body.body_code, at_body.person_key),
     )
+    return None if found is None else (int(found[0]), int(found[1]))
+
+
+def tie(store: Store, person_id: str, at_body: BodyPerson) -> int:
+    """Tie a body's person to the platform's id, and with him all who bear the same My Number; gives him."""
+    person = person_by_id(store, person_id) or _named(store, person_id)
+    known = holder_of(store, at_body)
     if known is None:
         _add(store, at_body, person)
     elif known[1] != person:
@@ -102,7 +108,8 @@ def _join(store: Store, person: int, my_number: str) -> int | None:
 def _merge(store: Store, former: int, person: int) -> None:
     for table in ("body_person", "card", "audit_entry"):
         store.write(f"UPDATE {table} SET person = ? WHERE person = ?", person, former)  # noqa: S608 - own names
-    store.write("UPDATE OR REPLACE card_reading SET person = ? WHERE person = ?", person, former)
+    for table in ("card_reading", "withdrawn_consent"):
+        store.write(f"UPDATE OR REPLACE {table} SET person = ? WHERE person = ?", person, former)  # noqa: S608 - own names
     store.write("DELETE FROM person WHERE id = ?", former)
 
 

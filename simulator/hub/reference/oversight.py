@@ -2,12 +2,9 @@
 
 from simulator.hub.reference.core import Answer, Core
 from simulator.port.capabilities import (
-    AUDIT_TRAIL,
+    ALL,
     CLOCK,
-    GATEWAY,
-    GROUP_CHECKUP,
-    QUESTIONNAIRE,
-    VERIFIES_CARD,
+    SCHEDULE_CHECK,
     Capabilities,
 )
 from simulator.port.operations import AuditEntry, CheckHealth, FetchAuditTrail, FetchCapabilities, SetClock
@@ -15,9 +12,10 @@ from simulator.port.outcomes import Empty, Ok, Unsupported
 
 NAME = "pmhsim-reference"
 VERSION = "1"
-_ALWAYS = frozenset({VERIFIES_CARD, GATEWAY, QUESTIONNAIRE, GROUP_CHECKUP, AUDIT_TRAIL})
+# Whether a dose fits the schedule is judged by whoever gives it.
+_ALWAYS = ALL - {CLOCK, SCHEDULE_CHECK}
 _ENTRIES = (
-    "SELECT a.role, a.organisation, a.action FROM audit_entry a JOIN person p ON p.id = a.person"
+    "SELECT a.id, a.role, a.organisation, a.action FROM audit_entry a JOIN person p ON p.id = a.person"
     " WHERE p.person_id = ? ORDER BY a.id"
 )
 
@@ -40,11 +38,13 @@ def set_clock(core: Core, operation: SetClock) -> Answer:
     """Set the civil date of a clock under test."""
     if not core.clock.steerable:
         return Answer(Unsupported())
-    core.clock.set_civil_date(operation.civil_date)
+    earlier = core.clock.set_civil_date(operation.civil_date)
+    core.store.on_rollback(lambda: core.clock.set_civil_date(earlier))
     return Answer(Ok())
 
 
 def fetch_audit_trail(core: Core, operation: FetchAuditTrail) -> Answer:
     """Who saw or wrote data of a person, oldest first."""
-    entries = tuple(AuditEntry(*row) for row in core.store.rows(_ENTRIES, operation.person_id))
-    return Answer(Ok(entries) if entries else Empty())
+    rows = core.store.rows(_ENTRIES, operation.person_id)
+    entries = tuple(AuditEntry(*row[1:]) for row in rows)
+    return Answer(Ok(entries) if entries else Empty(), keys=tuple(row[0] for row in rows))

@@ -7,11 +7,10 @@ from simulator.hub.reference.decisions.residents import acts_for
 from simulator.hub.reference.fields import is_key
 from simulator.hub.reference.identity import person_by_id
 from simulator.hub.reference.tickets import ticket_by_number
-from simulator.port.operations import FetchQuestionnaire, SubmitQuestionnaire
+from simulator.port.operations import FetchQuestionnaire, SubmitQuestionnaire, WithdrawQuestionnaire
 from simulator.port.outcomes import Conflict, Empty, Invalid, Ok, Refused
 from simulator.records.questionnaire import Questionnaire
 
-_READ_TODAY = "SELECT 1 FROM card_reading WHERE institution_code = ? AND person = ? AND read_on = ?"
 _SAME_KEY = "SELECT ticket_number, subject_id, answers FROM questionnaire WHERE person_id = ? AND key = ?"
 _NEW = "INSERT INTO questionnaire (ticket_number, person_id, key, subject_id, answers) VALUES (?, ?, ?, ?, ?)"
 
@@ -36,13 +35,28 @@ def submit_questionnaire(core: Core, operation: SubmitQuestionnaire) -> Answer:
     return Answer(Ok() if earlier in (None, wanted) else Conflict(), (held.person,))
 
 
+def withdraw_questionnaire(core: Core, operation: WithdrawQuestionnaire) -> Answer:
+    """Take a questionnaire back; one sent later counts again."""
+    store, number = core.store, operation.ticket_number
+    held = ticket_by_number(store, number)
+    if not acts_for(store, operation.person_id, operation.subject_id):
+        return Answer(Refused("forbidden"))
+    if held is None:
+        return Answer(Refused("ticket-unknown"))
+    if held.person != person_by_id(store, operation.subject_id):
+        return Answer(Refused("forbidden"))
+    core.decisions.withdraw_answers(store, number, operation.person_id, operation.subject_id)
+    return Answer(Ok(), (held.person,))
+
+
 def fetch_questionnaire(core: Core, operation: FetchQuestionnaire) -> Answer:
     """The questionnaire for a ticket of a person whose card this institution has read on the civil date."""
     held = ticket_by_number(core.store, operation.ticket_number)
     if held is None:
         return Answer(Refused("ticket-unknown"))
-    today = core.clock.civil_date().isoformat()
-    if core.store.row(_READ_TODAY, operation.institution_code, held.person, today) is None:
+    today = core.clock.civil_date()
+    may_read = core.decisions.has_read_card(core.store, operation.institution_code, held.person, today)
+    if not may_read or not core.decisions.may_show_tickets(core.store, held.person, held.ticket.kind):
         return Answer(Refused("forbidden"), (held.person,))
     answers = core.decisions.answers(core.store, operation.ticket_number)
     if answers is None:

@@ -1,8 +1,10 @@
-"""Recording results, and the history that a resident sees of them."""
+"""Recording results, and the history that a resident sees of them; see also `amendments`."""
 
+from dataclasses import replace
 from datetime import date
 
 from simulator.hub.reference.core import Answer, Core
+from simulator.hub.reference.decisions.residents import is_screened
 from simulator.hub.reference.decisions.results import RecordId, Submission
 from simulator.hub.reference.fields import is_key, wrong_fields
 from simulator.hub.reference.identity import birth_date_of, person_by_id
@@ -44,13 +46,19 @@ def record_group_checkup(core: Core, operation: RecordGroupCheckup) -> Answer:
 
 
 def list_history(core: Core, operation: ListHistory) -> Answer:
-    """The results of the resident, or of one for whom he may act."""
-    person = person_by_id(core.store, operation.subject_id)
+    """The results of the resident, or of one for whom he may act; then perhaps without their places."""
+    store = core.store
+    person = person_by_id(store, operation.subject_id)
     people = () if person is None else (person,)
-    if not core.decisions.may_list(core.store, operation.person_id, operation.subject_id):
+    if not core.decisions.may_list(store, operation.person_id, operation.subject_id):
         return Answer(Refused("forbidden"), people)
-    results = () if person is None else tuple(r for _, r in core.decisions.history(core.store, person))
-    return Answer(Ok(results) if results else Empty(), people)
+    if person is None:
+        return Answer(Empty())
+    recorded = core.decisions.history(store, person)
+    if is_screened(store, operation.person_id, operation.subject_id, person):
+        recorded = [replace(each, result=core.decisions.screened(each.result)) for each in recorded]
+    results = tuple(each.result for each in recorded)
+    return Answer(Ok(results) if results else Empty(), people, tuple(each.number for each in recorded))
 
 
 def _record(
@@ -85,6 +93,7 @@ def _wrong(core: Core, held: HeldTicket, result: Result, date_of_birth: date, ke
     expected = TicketKind.CHECKUP if isinstance(result, CheckupResult) else TicketKind.VACCINATION
     if held.ticket.kind is not expected:
         wrong += ("ticketNumber",)
-    if not core.decisions.is_birth_date(birth_date_of(core.store, held.holder), date_of_birth):
-        wrong += ("dateOfBirth",)
+    registered = birth_date_of(core.store, held.holder)
+    if not core.decisions.is_birth_date(registered, date_of_birth):
+        wrong += (core.decisions.name_of_birth_date(registered),)
     return wrong if is_key(key) else (*wrong, "Idempotency-Key")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.records.certificate import RecipientRow
+from simulator.records.certificate import BeneficiaryCertificate, HistoryRow, RecipientRow
 from simulator.records.person import Registrant
-from simulator.records.ticket import TicketKind, TicketRow
+from simulator.records.ticket import Ticket, TicketKind, TicketRow
 
 IDENTITY_CONFLICT = "identity-conflict"
 TICKET_NUMBER_TAKEN = "ticket-number-taken"
@@ -16,7 +16,11 @@ _PAYER_NUMBER = re.compile(r"([0-9]{8})?")
 _RECIPIENT_NUMBER = re.compile(r"[!-~]{0,30}")
 _SCHEME = re.compile(r"[0-9A-Za-z_-]{1,50}")
 _TICKET_NUMBER = re.compile(r"[0-9A-Za-z_-]{1,50}")
+_HISTORY_KEY = re.compile(r"[!-~]{1,100}")
+_CONDITIONS = re.compile(r"([0-9A-Za-z]+-[0-9A-Za-z]+(;[0-9A-Za-z]+-[0-9A-Za-z]+)*)?")
 _LONGEST_NAME = 100
+
+AnyRow = RecipientRow | HistoryRow | TicketRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +31,18 @@ class BodyRules:
     schemes: frozenset[str]
 
 
-def recipient_errors(row: RecipientRow, rules: BodyRules) -> tuple[str, ...]:
-    """The codes of what is wrong with a recipient's row; none for a good one."""
-    return (*_registrant_errors(row.registrant, rules), *_certificate_errors(row, rules))
+def row_errors(row: AnyRow, rules: BodyRules) -> tuple[str, ...]:
+    """The codes of what is wrong with a row by itself; none for a good one."""
+    return tuple(dict.fromkeys((*_registrant_errors(row.registrant, rules), *_content_errors(row, rules))))
 
 
-def ticket_errors(row: TicketRow, rules: BodyRules) -> tuple[str, ...]:
-    """The codes of what is wrong with a ticket's row; none for a good one."""
-    return (*_registrant_errors(row.registrant, rules), *_ticket_errors(row, rules))
+def _content_errors(row: AnyRow, rules: BodyRules) -> Iterator[str]:
+    if isinstance(row, TicketRow):
+        yield from _ticket_errors(row.ticket, rules)
+        return
+    yield from _certificate_errors(row.certificate, rules)
+    if isinstance(row, HistoryRow) and not _HISTORY_KEY.fullmatch(row.history_key):
+        yield "history-key-form"
 
 
 def _registrant_errors(registrant: Registrant, rules: BodyRules) -> Iterator[str]:
@@ -49,8 +57,7 @@ def _registrant_errors(registrant: Registrant, rules: BodyRules) -> Iterator[str
         yield "name-missing"
 
 
-def _certificate_errors(row: RecipientRow, rules: BodyRules) -> Iterator[str]:
-    certificate = row.certificate
+def _certificate_errors(certificate: BeneficiaryCertificate, rules: BodyRules) -> Iterator[str]:
     if certificate.body_code != rules.body_code:
         yield "foreign-body"
     if not _SCHEME.fullmatch(certificate.scheme) or certificate.scheme not in rules.schemes:
@@ -61,14 +68,15 @@ def _certificate_errors(row: RecipientRow, rules: BodyRules) -> Iterator[str]:
         yield "payer-number-digits"
     if not _RECIPIENT_NUMBER.fullmatch(certificate.recipient_number):
         yield "recipient-number-length"
+    if not _CONDITIONS.fullmatch(certificate.additional_conditions):
+        yield "additional-conditions-form"
     if certificate.valid_from > certificate.valid_to:
         yield "period-order"
     if certificate.monthly_ceiling_yen is not None and certificate.monthly_ceiling_yen < 0:
         yield "ceiling-negative"
 
 
-def _ticket_errors(row: TicketRow, rules: BodyRules) -> Iterator[str]:
-    ticket = row.ticket
+def _ticket_errors(ticket: Ticket, rules: BodyRules) -> Iterator[str]:
     if ticket.body_code != rules.body_code:
         yield "foreign-body"
     if not _TICKET_NUMBER.fullmatch(ticket.ticket_number):

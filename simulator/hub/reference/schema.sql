@@ -79,7 +79,10 @@ CREATE TABLE IF NOT EXISTS representation (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS representation_of_subject ON representation (subject_id);
 
+-- `history_key` is empty for what came in the layout without a difference history; `further` holds as JSON
+-- what is only passed on.
 CREATE TABLE IF NOT EXISTS certificate (
+    id               INTEGER PRIMARY KEY,
     holder           INTEGER NOT NULL REFERENCES body_person,
     scheme           TEXT NOT NULL,
     recipient_number TEXT NOT NULL,
@@ -90,7 +93,44 @@ CREATE TABLE IF NOT EXISTS certificate (
     income_class     TEXT NOT NULL,
     monthly_ceiling  INTEGER,
     reimbursement    INTEGER NOT NULL,
-    PRIMARY KEY (holder, scheme, recipient_number, valid_from)
+    history_key      TEXT NOT NULL,
+    further          TEXT
+) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS certificate_once
+    ON certificate (holder, scheme, recipient_number, valid_from) WHERE history_key = '';
+CREATE UNIQUE INDEX IF NOT EXISTS certificate_by_history
+    ON certificate (holder, scheme, history_key) WHERE history_key <> '';
+CREATE INDEX IF NOT EXISTS certificate_of_holder ON certificate (holder);
+
+-- Whose care by a body has ended, and since which day.
+CREATE TABLE IF NOT EXISTS departure (
+    holder      INTEGER NOT NULL REFERENCES body_person,
+    reason      TEXT NOT NULL,
+    departed_on TEXT NOT NULL,
+    PRIMARY KEY (holder, reason)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS notice (
+    id                 INTEGER PRIMARY KEY,
+    body_code          TEXT NOT NULL,
+    notice_id          TEXT NOT NULL,
+    holder             INTEGER NOT NULL REFERENCES body_person,
+    kind               TEXT NOT NULL,
+    subject            TEXT NOT NULL,
+    text               TEXT NOT NULL,
+    show_from          TEXT NOT NULL,
+    ticket_number      TEXT NOT NULL,
+    concerns_pregnancy INTEGER NOT NULL,
+    withdrawn          INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (body_code, notice_id)
+) STRICT;
+CREATE INDEX IF NOT EXISTS notice_of_holder ON notice (holder);
+
+-- Standing consents that are withdrawn; all others are given.
+CREATE TABLE IF NOT EXISTS withdrawn_consent (
+    person INTEGER NOT NULL REFERENCES person,
+    area   TEXT NOT NULL,
+    PRIMARY KEY (person, area)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS ticket (
@@ -105,14 +145,14 @@ CREATE TABLE IF NOT EXISTS ticket (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS ticket_of_holder ON ticket (holder);
 
--- Every version of a questionnaire stays; the newest counts.
+-- Every version of a questionnaire stays; the newest counts. A withdrawal is a version without answers and key.
 CREATE TABLE IF NOT EXISTS questionnaire (
     id            INTEGER PRIMARY KEY,
     ticket_number TEXT NOT NULL REFERENCES ticket,
     person_id     TEXT NOT NULL,
-    key           TEXT NOT NULL,
+    key           TEXT,
     subject_id    TEXT NOT NULL,
-    answers       TEXT NOT NULL,
+    answers       TEXT,
     UNIQUE (person_id, key)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS questionnaire_for_ticket ON questionnaire (ticket_number);
@@ -126,17 +166,39 @@ CREATE TABLE IF NOT EXISTS result (
     key           TEXT NOT NULL,
     request       TEXT NOT NULL,
     recorded_on   TEXT NOT NULL,
-    content       TEXT NOT NULL
+    content       TEXT NOT NULL,
+    version       INTEGER NOT NULL DEFAULT 1,
+    cancelled     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX IF NOT EXISTS result_by_key ON result (recorder_code, key);
 CREATE INDEX IF NOT EXISTS result_for_ticket ON result (ticket_number);
 
+-- What a record said before it was amended.
+CREATE TABLE IF NOT EXISTS earlier_result (
+    result  INTEGER NOT NULL REFERENCES result,
+    version INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (result, version)
+) STRICT, WITHOUT ROWID;
+
+-- A registration under way or done; `errors` are codes by the place of the row.
 CREATE TABLE IF NOT EXISTS task (
     id        INTEGER PRIMARY KEY,
     body_code TEXT NOT NULL,
+    kind      TEXT NOT NULL,
     row_count INTEGER NOT NULL,
-    errors    TEXT NOT NULL
+    errors    TEXT NOT NULL,
+    done      INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX IF NOT EXISTS task_under_way ON task (body_code, id) WHERE NOT done;
+
+-- Rows that were accepted and wait to be taken in; each goes in the same transaction that takes it in.
+CREATE TABLE IF NOT EXISTS intake_row (
+    task  INTEGER NOT NULL REFERENCES task,
+    place INTEGER NOT NULL,
+    row   TEXT NOT NULL,
+    PRIMARY KEY (task, place)
+) STRICT, WITHOUT ROWID;
 
 -- Who saw or wrote whose data. `person` is unknown where a card told nobody; `outcome` is the kind of answer.
 CREATE TABLE IF NOT EXISTS audit_entry (

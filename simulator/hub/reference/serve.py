@@ -17,6 +17,8 @@ HOST = "127.0.0.1"
 _BACKLOG = 2048
 _KEEP_ALIVE_SECONDS = 75
 _SHUTDOWN_SECONDS = 5
+# A head that has not ended by then is cut off; whole ones are judged by the app.
+_HEAD_BYTES = 32 * 1024
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -46,6 +48,7 @@ class Server(uvicorn.Server):
                 ws="none",
                 timeout_keep_alive=_KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+                h11_max_incomplete_event_size=_HEAD_BYTES,
             )
         )
         self._ready = ready

@@ -38,7 +38,10 @@ def fetch_tickets(core: Core, operation: FetchTickets) -> Answer:
     people = () if reading.person is None else (reading.person,)
     if reading.refusal is not None or reading.person is None:
         return Answer(Refused(reading.refusal or "card-unknown"), people)
-    usable = _usable(core, reading.person, operation) if reading.tells_more else ()
+    may_see = reading.tells_more and core.decisions.may_show_tickets(
+        core.store, reading.person, operation.kind
+    )
+    usable = _usable(core, reading.person, operation) if may_see else ()
     return Answer(Ok(usable) if usable else Empty(), people)
 
 
@@ -47,6 +50,7 @@ def _usable(core: Core, person: int, operation: FetchTickets) -> tuple[Ticket, .
     held = [
         _held(row).ticket
         for holder in decide.ticket_holders(store, person)
+        if not decide.has_left_tickets(store, holder, operation.service_date)
         for row in store.rows(_OF_HOLDER, holder, operation.kind.value)
     ]
     usable = [

@@ -52,7 +52,7 @@ class TokenVerifier:
             return None
         try:
             grant = self._grant(token.strip())
-        except (jwt.PyJWTError, ValueError, TypeError, KeyError):
+        except (jwt.PyJWTError, ValueError, TypeError, KeyError, RecursionError):
             return None
         is_current = grant.not_before - LEEWAY_SECONDS <= self._seconds() < grant.expires + LEEWAY_SECONDS
         return grant.caller if is_current else None

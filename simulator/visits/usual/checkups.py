@@ -9,15 +9,15 @@ from simulator.records.ticket import Ticket, TicketKind
 from simulator.visits.plan import CheckupPlan, Occasion
 from simulator.visits.usual.draw import Draw
 from simulator.visits.usual.vaccinations import filled_in
+from simulator.world.tickets import child_checkups
 
 _PATTERN = "clinic_ent_paediatrics"
 _GROUP_BEGINS, _GROUP_LASTS = 13 * 3600, 3600
-_KINDS = 5  # three checkups of infants and two of toddlers fall due for each child born
 
 
 def checkup_visits(draw: Draw) -> Iterator[CheckupPlan]:
     """As many checkups as the births make on such a day."""
-    left = draw.due_today("checkup visits", _KINDS)
+    left = draw.due_today("checkup visits", len(child_checkups()))
     for index in draw.ticket_holders("checkup visits"):
         if left <= 0:
             return

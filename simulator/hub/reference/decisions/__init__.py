@@ -4,7 +4,13 @@ Each takes what it needs to know and the store, and neither commits nor answers 
 """
 
 from simulator.hub.reference.clock import HubClock
+from simulator.hub.reference.decisions.amendments import AmendmentDecisions
 from simulator.hub.reference.decisions.cards import CardDecisions
+from simulator.hub.reference.decisions.consents import ConsentDecisions
+from simulator.hub.reference.decisions.departures import DepartureDecisions
+from simulator.hub.reference.decisions.notices import NoticeDecisions
+from simulator.hub.reference.decisions.pages import PageDecisions
+from simulator.hub.reference.decisions.registration import RegistrationDecisions
 from simulator.hub.reference.decisions.residents import ResidentDecisions
 from simulator.hub.reference.decisions.results import ResultDecisions
 from simulator.hub.reference.decisions.subsidies import SubsidyDecisions
@@ -15,7 +21,18 @@ __all__ = ["Decisions"]
 
 
 class Decisions(
-    CardDecisions, SubsidyDecisions, TicketDecisions, ResultDecisions, ResidentDecisions, TrailDecisions
+    RegistrationDecisions,
+    CardDecisions,
+    SubsidyDecisions,
+    TicketDecisions,
+    ResultDecisions,
+    AmendmentDecisions,
+    ResidentDecisions,
+    ConsentDecisions,
+    DepartureDecisions,
+    NoticeDecisions,
+    PageDecisions,
+    TrailDecisions,
 ):
     """All decisions of a sound hub."""
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from cryptography.hazmat.primitives.asymmetric import ec
 from dateutil.relativedelta import relativedelta
 
-from simulator.hub.reference.assertions import CardCertificate, Claims, verified_claims
+from simulator.hub.reference.assertions import CardCertificate, Claims, timely, verified_claims
 from simulator.hub.reference.store import Store
 
 # To the last day of the third month after the month of expiry.
@@ -28,6 +28,14 @@ class CardDecisions:
     def claims(self, assertion: str, key: ec.EllipticCurvePublicKey) -> Claims:
         """The claims that the card has signed; raises BadAssertion for any others."""
         return verified_claims(assertion, key)
+
+    def is_for(self, claims: Claims, institution_code: str) -> bool:
+        """Whether the card was read for this institution."""
+        return claims.institution_code == institution_code
+
+    def is_timely(self, claims: Claims, now: int) -> bool:
+        """Whether the card was read lately; `now` is the hub's transport time."""
+        return timely(claims, now)
 
     def is_first_use(self, store: Store, serial: str, claims: Claims) -> bool:
         """Whether this card has not used this `jti` before; from now on it has."""

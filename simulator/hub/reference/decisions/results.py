@@ -43,6 +43,10 @@ class ResultDecisions:
         """Whether the recorder has the person of the ticket before him."""
         return registered == given
 
+    def name_of_birth_date(self, registered: date | None) -> str:  # noqa: ARG002 - nothing of it may be told
+        """How a wrong date of birth is named to the recorder: the field alone."""
+        return "dateOfBirth"
+
     def standing_in_the_way(self, store: Store, submission: Submission) -> Outcome | None:
         """The answer to a repetition or to a second use of the ticket; None for what is to be recorded.
 
@@ -60,7 +64,8 @@ class ResultDecisions:
         result = submission.result
         written = (number, kind_of(result), result.ticket_number, submission.recorder_code)
         store.write(
-            "INSERT INTO result VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO result (id, kind, ticket_number, recorder_code, key, request, recorded_on, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             *(*written, submission.key, submission.digest, submission.on.isoformat(), result_text(result)),
         )
 

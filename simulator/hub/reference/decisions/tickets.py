@@ -22,4 +22,4 @@ class TicketDecisions:
         return store.row(USING_UP, ticket.ticket_number) is None
 
 
-USING_UP = "SELECT id FROM result WHERE ticket_number = ? AND kind IN ('dose', 'checkup')"
+USING_UP = "SELECT id FROM result WHERE ticket_number = ? AND kind IN ('dose', 'checkup') AND NOT cancelled"

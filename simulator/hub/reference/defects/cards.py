@@ -6,8 +6,15 @@ from datetime import date
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
+from dateutil.relativedelta import relativedelta
 
-from simulator.hub.reference.assertions import BadAssertion, CardCertificate, Claims, claims_of
+from simulator.hub.reference.assertions import (
+    LEEWAY_SECONDS,
+    BadAssertion,
+    CardCertificate,
+    Claims,
+    claims_of,
+)
 from simulator.hub.reference.decisions import Decisions
 from simulator.hub.reference.decisions.cards import Standing
 from simulator.hub.reference.defects.defect import Defect, Kind
@@ -41,6 +48,28 @@ class _ReplayedAccepted(Decisions):
 class _OldSerialAccepted(Decisions):
     def retire_serials(self, store: Store, person: int) -> None:
         pass
+
+
+class _OtherInstitutionAccepted(Decisions):
+    def is_for(self, claims: Claims, institution_code: str) -> bool:
+        return True
+
+
+class _StaleAccepted(Decisions):
+    def is_timely(self, claims: Claims, now: int) -> bool:
+        return claims.issued_at <= now + LEEWAY_SECONDS
+
+
+class _FutureAccepted(Decisions):
+    def is_timely(self, claims: Claims, now: int) -> bool:
+        return now < claims.expires_at + LEEWAY_SECONDS
+
+
+class _GraceTooLong(Decisions):
+    def standing(self, certificate: CardCertificate, on: date) -> Standing:
+        sound = super().standing(certificate, on)
+        longer = certificate.valid_to + relativedelta(months=4, day=31)
+        return Standing.VALID if sound is Standing.EXPIRED and on <= longer else sound
 
 
 CARD_DEFECTS = (
@@ -83,5 +112,37 @@ CARD_DEFECTS = (
         "CARD-007",
         Kind.SEQUENCE,
         _OldSerialAccepted,
+    ),
+    Defect(
+        "foreign-institution-assertion-accepted",
+        "別の施設で読み取ったカードの提示で情報を出す",
+        "An assertion made for another institution is accepted",
+        "CARD-011",
+        Kind.REQUEST,
+        _OtherInstitutionAccepted,
+    ),
+    Defect(
+        "stale-assertion-accepted",
+        "期限の過ぎたカードの提示で情報を出す",
+        "An assertion whose time is over is accepted",
+        "CARD-012",
+        Kind.REQUEST,
+        _StaleAccepted,
+    ),
+    Defect(
+        "future-assertion-accepted",
+        "未来の時刻のカードの提示で情報を出す",
+        "An assertion from the future is accepted",
+        "CARD-012",
+        Kind.REQUEST,
+        _FutureAccepted,
+    ),
+    Defect(
+        "grace-counted-from-wrong-month-end",
+        "電子証明書の猶予期間を1か月長く数え、その間も情報を出す",
+        "The grace period of a certificate is counted a month too long, and data are shown in it",
+        "CARD-003",
+        Kind.TIME,
+        _GraceTooLong,
     ),
 )

@@ -5,10 +5,10 @@ from datetime import date
 
 from simulator.hub.reference.audit_actions import LOOK_UPS
 from simulator.hub.reference.decisions import Decisions
+from simulator.hub.reference.decisions.residents import Recorded
 from simulator.hub.reference.decisions.trail import Entry
 from simulator.hub.reference.defects.defect import Defect, Kind
 from simulator.hub.reference.store import Store
-from simulator.records.result import Result
 
 _NEWEST_OF_SIBLINGS = (
     "SELECT q.answers FROM ticket t JOIN body_person b ON b.id = t.holder JOIN person p ON p.id = b.person"
@@ -20,9 +20,9 @@ _FIRST = "SELECT answers FROM questionnaire WHERE ticket_number = ? ORDER BY id"
 
 
 class _HistoryNextDay(Decisions):
-    def history(self, store: Store, person: int) -> list[tuple[date, Result]]:
+    def history(self, store: Store, person: int) -> list[Recorded]:
         today = self.clock.civil_date()
-        return [(on, result) for on, result in super().history(store, person) if on < today]
+        return [recorded for recorded in super().history(store, person) if recorded.on < today]
 
 
 class _SiblingShown(Decisions):
@@ -46,6 +46,16 @@ class _AuditMissing(Decisions):
     def leave_entry(self, store: Store, entry: Entry) -> None:
         if entry.action not in LOOK_UPS.values():
             super().leave_entry(store, entry)
+
+
+class _WithdrawnShown(Decisions):
+    def withdraw_answers(self, store: Store, ticket_number: str, person_id: str, subject_id: str) -> None:
+        pass
+
+
+class _ShownUnread(Decisions):
+    def has_read_card(self, store: Store, institution_code: str, person: int, today: date) -> bool:
+        return True
 
 
 RESIDENT_DEFECTS = (
@@ -88,5 +98,21 @@ RESIDENT_DEFECTS = (
         "AUD-001",
         Kind.SEQUENCE,
         _AuditMissing,
+    ),
+    Defect(
+        "withdrawn-questionnaire-shown",
+        "取り下げた予診票・問診票を表示する",
+        "A questionnaire that was withdrawn is still shown",
+        "QST-007",
+        Kind.SEQUENCE,
+        _WithdrawnShown,
+    ),
+    Defect(
+        "questionnaire-without-reading-shown",
+        "カードを読み取っていない施設に、予診票・問診票を表示する",
+        "A questionnaire is shown to an institution that has not read the card",
+        "QST-005",
+        Kind.REQUEST,
+        _ShownUnread,
     ),
 )

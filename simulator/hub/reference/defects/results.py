@@ -18,6 +18,7 @@ _OTHER_DOSES = (
     " WHERE asked.ticket_number = ? AND r.kind = 'dose' AND r.content ->> 'vaccine' = ?"
 )
 _INTERVAL_DAYS = 27
+_LEAP_DAY = (2, 29)
 
 
 class _DoseLost(Decisions):
@@ -81,6 +82,11 @@ class _CloserExaminationLost(Decisions):
         if isinstance(checkup, CheckupResult):
             submission = replace(submission, result=replace(checkup, needs_closer_examination=False))
         super().write_result(store, number, submission)
+
+
+class _LeapDayRefused(Decisions):
+    def is_birth_date(self, registered: date | None, given: date) -> bool:
+        return super().is_birth_date(registered, given) and (given.month, given.day) != _LEAP_DAY
 
 
 RESULT_DEFECTS = (
@@ -147,5 +153,13 @@ RESULT_DEFECTS = (
         "CHK-004",
         Kind.SEQUENCE,
         _CloserExaminationLost,
+    ),
+    Defect(
+        "leap-day-birth-refused",
+        "2月29日生まれの人の記録を断る",
+        "Records of people born on 29 February are refused",
+        "VAC-015",
+        Kind.TIME,
+        _LeapDayRefused,
     ),
 )

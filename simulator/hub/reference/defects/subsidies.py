@@ -2,13 +2,14 @@
 # ruff: noqa: ARG002 - what a defect does not look at is the defect
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from simulator.hub.reference.decisions import Decisions
 from simulator.hub.reference.decisions.subsidies import Certificates
 from simulator.hub.reference.defects.defect import Defect, Kind
 from simulator.hub.reference.store import Store
 from simulator.records.certificate import BeneficiaryCertificate
+from simulator.records.consent import ConsentArea
 
 _SAME_KEY = (
     "SELECT DISTINCT other.id FROM body_person own JOIN body_person other USING (person_key)"
@@ -70,6 +71,26 @@ class _NamesakeShown(Decisions):
     def certificate_holders(self, store: Store, person: int) -> list[int]:
         own = super().certificate_holders(store, person)
         return own + [row[0] for row in store.rows(_SAME_NAME, person) if row[0] not in own]
+
+
+class _WithdrawnIgnored(Decisions):
+    def stands_consent(self, store: Store, person: int, area: ConsentArea) -> bool:
+        return area is ConsentArea.MEDICAL_SUBSIDY or super().stands_consent(store, person, area)
+
+
+class _NeverRestored(Decisions):
+    def restore_consent(self, store: Store, person: int, area: ConsentArea) -> None:
+        pass
+
+
+class _FormerBodyShown(Decisions):
+    def has_left_certificates(self, store: Store, holder: int, day: date) -> bool:
+        return False
+
+
+class _LastDayLost(Decisions):
+    def has_left_certificates(self, store: Store, holder: int, day: date) -> bool:
+        return super().has_left_certificates(store, holder, day + timedelta(days=1))
 
 
 SUBSIDY_DEFECTS = (
@@ -152,5 +173,37 @@ SUBSIDY_DEFECTS = (
         "PRV-001",
         Kind.DATA,
         _NamesakeShown,
+    ),
+    Defect(
+        "withdrawn-consent-ignored",
+        "マイナポータルで提供をやめた人の受給者証を表示する",
+        "Certificates are shown although the standing consent was withdrawn",
+        "SUB-016",
+        Kind.SEQUENCE,
+        _WithdrawnIgnored,
+    ),
+    Defect(
+        "consent-never-restored",
+        "提供を再開しても、受給者証を表示しない",
+        "After consent was given again, certificates are still not shown",
+        "SUB-016",
+        Kind.SEQUENCE,
+        _NeverRestored,
+    ),
+    Defect(
+        "moved-out-certificate-shown",
+        "転出・死亡の後の日にも、その自治体の受給者証を表示する",
+        "Certificates are shown for days after death or moving out",
+        "SUB-017",
+        Kind.SEQUENCE,
+        _FormerBodyShown,
+    ),
+    Defect(
+        "last-day-before-move-excluded",
+        "転出した当日に、その自治体の受給者証を表示しない",
+        "On the day of moving out the certificate is not shown any more",
+        "SUB-017",
+        Kind.TIME,
+        _LastDayLost,
     ),
 )
