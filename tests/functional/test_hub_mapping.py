@@ -125,3 +125,18 @@ def test_a_mapping_with_a_mistake_is_a_complaint_before_the_hub_is_asked(tmp_pat
 def test_the_embedded_hub_is_asked_through_a_mapping_too(vendor: Path, tmp_path: Path) -> None:
     told = demo(tmp_path / "run", "--adapter", str(vendor)).told
     assert told.code == 2  # the embedded hub speaks the contract, not vendor B
+
+
+@pytest.mark.served
+def test_a_hub_that_tells_neither_health_nor_capabilities_is_told_of_by_the_mapping(tmp_path: Path) -> None:
+    file = tmp_path / "silent.toml"
+    file.write_text(
+        'unsupported = ["CheckHealth", "FetchCapabilities", "SubmitQuestionnaire"]\n'
+        '[capabilities]\nhub = "silent"\nversion = "3"\nnames = ["clock", "gateway", "verifies_card"]\n',
+        encoding="utf-8",
+    )
+    with served_hub("--test-clock") as (address, _):
+        told = demo(tmp_path / "run", "--hub", address, "--adapter", str(file))
+    assert told.results["verdict"] == "pass"
+    assert told.json("manifest.json")["hub"]["name"] == "silent"
+    assert any(requirement.startswith("QST") for requirement in told.results["not_run"])
