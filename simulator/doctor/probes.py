@@ -5,7 +5,7 @@ are all things of the scene; then only that it is answered is looked at, not wit
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -13,9 +13,12 @@ from simulator.doctor.scene import BODY, CHECKUP, VACCINE, Scene
 from simulator.port import capabilities as port
 from simulator.port import operations as ops
 from simulator.port.outcomes import Accepted, AlreadyRegistered, Empty, Ok, Outcome, Refused
-from simulator.records.certificate import RecipientRow
+from simulator.records.certificate import HistoryRow, RecipientRow
+from simulator.records.consent import Consent, ConsentArea
+from simulator.records.departure import Departure, DepartureReason
+from simulator.records.notice import Notice, NoticeKind
 from simulator.records.questionnaire import Questionnaire
-from simulator.records.result import CheckupResult, Dose, InterviewOnly
+from simulator.records.result import BodyRecord, CheckupResult, Dose, InterviewOnly, Record
 from simulator.records.ticket import TicketKind, TicketRow
 
 Kind = type[ops.Operation]
@@ -25,12 +28,16 @@ _ANSWERS = (("体温", "36.5"),)
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """How an operation is tried; `fits` says whether an outcome shows that it works."""
+    """How an operation is tried; `fits` says whether an outcome shows that it works.
+
+    `keep` takes from a fitting outcome what later operations ask with.
+    """
 
     ask: Callable[[Scene], ops.Operation]
     fits: Callable[[Scene, Outcome], bool]
     needs: tuple[Kind, ...] = ()
     capability: str | None = None
+    keep: Callable[[Scene, Outcome], None] = lambda _scene, _outcome: None
 
 
 def done(_scene: Scene, outcome: Outcome) -> bool:
@@ -110,7 +117,57 @@ def _links(scene: Scene) -> ops.LinkCards:
 
 
 def _recipients(scene: Scene) -> ops.RegisterRecipients:
-    return ops.RegisterRecipients(BODY, (RecipientRow(scene.registrant(), scene.certificate()),))
+    people = ("child", "guardian")
+    rows = tuple(RecipientRow(scene.registrant(who), scene.certificate(who)) for who in people)
+    return ops.RegisterRecipients(BODY, rows)
+
+
+def _history(scene: Scene) -> ops.RegisterHistory:
+    changed = replace(scene.certificate("guardian"), monthly_ceiling_yen=1000)
+    row = HistoryRow(scene.registrant("guardian"), changed, scene.ticket_number("history"))
+    return ops.RegisterHistory(BODY, (row,))
+
+
+def _departures(scene: Scene) -> ops.RegisterDepartures:
+    gone = Departure(scene.registrant("guardian").at_body, DepartureReason.MOVE_OUT, scene.day)
+    return ops.RegisterDepartures(BODY, (gone,))
+
+
+def _notice(scene: Scene) -> Notice:
+    about, text = scene.registrant().at_body, "合成の診断のお知らせ"
+    return Notice(scene.ticket_number("notice"), about, NoticeKind.INFORMATION, VACCINE, text, scene.day)
+
+
+def _amended(scene: Scene) -> InterviewOnly:
+    return replace(_interview(scene), reason="当日の体調（訂正）")
+
+
+def _shows_notice(scene: Scene, outcome: Outcome) -> bool:
+    return _holds(outcome, _notice(scene))
+
+
+def _shows_consent(_scene: Scene, outcome: Outcome) -> bool:
+    return _holds(outcome, Consent(ConsentArea.MEDICAL_SUBSIDY, is_given=True))
+
+
+def _shows_record(scene: Scene, outcome: Outcome) -> bool:
+    value = outcome.value if isinstance(outcome, Ok) else None
+    return isinstance(value, Record) and value.result == _interview(scene) and not value.is_cancelled
+
+
+def _shows_results(scene: Scene, outcome: Outcome) -> bool:
+    shown = outcome.value if isinstance(outcome, Ok) and isinstance(outcome.value, tuple) else ()
+    return any(isinstance(each, BodyRecord) and each.record.result == _dose(scene) for each in shown)
+
+
+def _keep_record_id(scene: Scene, outcome: Outcome) -> None:
+    if isinstance(outcome, Ok):
+        scene.record_id = str(outcome.value)
+
+
+def _keep_version(scene: Scene, outcome: Outcome) -> None:
+    value = outcome.value if isinstance(outcome, Ok) else None
+    scene.version = value.version if isinstance(value, Record) else str(value)
 
 
 def _tickets(scene: Scene) -> ops.RegisterTickets:
@@ -180,6 +237,27 @@ PROBES: Mapping[Kind, Probe] = MappingProxyType(
             lambda scene: ops.RecordInterviewOnly(_own(scene), _interview(scene), scene.born, scene.key()),
             done,
             (ops.RegisterTickets,),
+            keep=_keep_record_id,
+        ),
+        ops.FetchRecord: Probe(
+            lambda scene: ops.FetchRecord(_own(scene), scene.record_id),
+            _shows_record,
+            (ops.RecordInterviewOnly,),
+            port.AMENDMENT,
+            _keep_version,
+        ),
+        ops.AmendResult: Probe(
+            lambda scene: ops.AmendResult(_own(scene), scene.record_id, scene.version, _amended(scene)),
+            done,
+            (ops.FetchRecord,),
+            port.AMENDMENT,
+            _keep_version,
+        ),
+        ops.CancelResult: Probe(
+            lambda scene: ops.CancelResult(_own(scene), scene.record_id, scene.version),
+            done,
+            (ops.FetchRecord,),
+            port.AMENDMENT,
         ),
         ops.RecordCheckup: Probe(
             lambda scene: ops.RecordCheckup(
@@ -199,6 +277,55 @@ PROBES: Mapping[Kind, Probe] = MappingProxyType(
         ops.ListHistory: Probe(
             lambda scene: ops.ListHistory(scene.guardian, scene.child), _shows_dose, (ops.RecordDose,)
         ),
+        ops.FetchResults: Probe(
+            lambda _: ops.FetchResults(BODY), _shows_results, (ops.RecordDose,), port.BODY_RESULTS
+        ),
+        ops.WithdrawQuestionnaire: Probe(
+            lambda scene: ops.WithdrawQuestionnaire(scene.guardian, scene.child, scene.ticket_number("dose")),
+            done,
+            (ops.SubmitQuestionnaire,),
+            port.QUESTIONNAIRE,
+        ),
+        ops.SendNotice: Probe(
+            lambda scene: ops.SendNotice(BODY, _notice(scene)),
+            done,
+            (ops.RegisterTickets,),
+            port.NOTICES,
+        ),
+        ops.ListNotices: Probe(
+            lambda scene: ops.ListNotices(scene.guardian, scene.child),
+            _shows_notice,
+            (ops.SendNotice,),
+            port.NOTICES,
+        ),
+        ops.WithdrawNotice: Probe(
+            lambda scene: ops.WithdrawNotice(BODY, _notice(scene).notice_id),
+            done,
+            (ops.SendNotice,),
+            port.NOTICES,
+        ),
+        ops.ListCertificates: Probe(
+            lambda scene: ops.ListCertificates(scene.guardian, scene.child),
+            _shows_certificate,
+            (ops.RegisterRecipients,),
+            port.OWN_CERTIFICATES,
+        ),
+        ops.SetConsent: Probe(
+            lambda scene: ops.SetConsent(
+                scene.guardian, scene.child, ConsentArea.MEDICAL_SUBSIDY, is_given=True
+            ),
+            done,
+            (ops.OpenAccounts,),
+            port.CONSENT,
+        ),
+        ops.ListConsents: Probe(
+            lambda scene: ops.ListConsents(scene.guardian, scene.child),
+            _shows_consent,
+            (ops.SetConsent,),
+            port.CONSENT,
+        ),
+        ops.RegisterHistory: Probe(_history, _accepted, (ops.RegisterRecipients,), port.DIFFERENCE_HISTORY),
+        ops.RegisterDepartures: Probe(_departures, done, (ops.RegisterRecipients,), port.DEPARTURES),
         ops.FetchAuditTrail: Probe(
             lambda scene: ops.FetchAuditTrail(scene.child), _shows_someone, capability=port.AUDIT_TRAIL
         ),
