@@ -41,7 +41,7 @@ def test_a_defect_of_another_vendors_hub_is_found_through_the_mapping(vendor: Pa
     with served(tmp_path / "hub.sqlite", SEED, defect=defect) as address:
         theirs = demo(tmp_path / "theirs", "--hub", address, "--adapter", str(vendor))
     assert theirs.told.code == 1
-    assert {row["requirement"] for row in theirs.results["deviations"]} == {"SUB-004"}
+    assert "SUB-004" in {row["requirement"] for row in theirs.results["deviations"]}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,8 @@ def test_a_defect_of_another_vendors_hub_is_found_through_the_mapping(vendor: Pa
         'path = "/clinics/{code}/shots"',
         "statuses = { 202 = 201 }",
         'answer.envelope = "data"',
-        'query.subject = "of"',
+        'next = "more"',
+        'answer.supplied = { version = "3" }',
     ],
 )
 def test_each_difference_counts(line: str, ours: Demo, tmp_path: Path) -> None:
