@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 import environment
+from contract_page import contract
 
 PAGES = environment.ROOT / "docs" / "reference"
 TABLES = environment.ROOT / "simulator" / "facts" / "tables"
@@ -51,10 +52,11 @@ REQUIREMENTS = """\
 
 def main() -> int:
     """Write the pages, or say which are stale."""
-    environment.inside("simulator")
+    environment.inside("markdown_it", "dev")
     os.environ["PMHSIM_LANG"] = "ja"
     stale = []
-    for name, text in {"cli.md": cli(), "requirements.md": requirements()}.items():
+    pages = {"cli.md": cli(), "requirements.md": requirements(), "contract.html": contract()}
+    for name, text in pages.items():
         path = PAGES / name
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue

@@ -71,7 +71,6 @@ class _Client(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport: Any = transport
-        self._next()
 
     def data_received(self, data: bytes) -> None:
         self._received += data
@@ -81,14 +80,14 @@ class _Client(asyncio.Protocol):
         self._received = rest[length:]
         self.replies.append((int(head[9:12]), rest[:length].decode("latin-1")))
         self._answered()
-        self._next()
+        self.send_next()
 
     def connection_lost(self, _error: Exception | None) -> None:
         self.replies += [(0, "")] * (len(self._requests) - len(self.replies))
         if not self.done.done():
             self.done.set_result(None)
 
-    def _next(self) -> None:
+    def send_next(self) -> None:
         if len(self.replies) < len(self._requests):
             self._transport.write(self._requests[len(self.replies)])
         else:
@@ -111,11 +110,13 @@ async def _all(port: int, clients: list[list[bytes]], kill: list[int] | None) ->
         if kill and answers == kill[1]:
             os.kill(kill[0], signal.SIGKILL)
 
-    began = time.perf_counter()
     made = [
         (await loop.create_connection(lambda requests=requests: _Client(requests, answered), HOST, port))[1]
         for requests in clients
     ]
+    began = time.perf_counter()
+    for each in made:
+        each.send_next()
     for each in made:
         await each.done
     return {"seconds": time.perf_counter() - began, "replies": [each.replies for each in made]}

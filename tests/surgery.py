@@ -25,10 +25,6 @@ from simulator.records.ticket import TicketRow
 SEED = 42
 
 
-def _names(children: int) -> list[str]:
-    return [CHILD, *(f"{CHILD}-{number}" for number in range(children))]
-
-
 def ticket_number(number: int) -> str:
     return f"T-{number:05}"
 
@@ -56,28 +52,40 @@ class Surgery:
 
     def furnish(self, tickets: int = 0, children: int = 0) -> "Surgery":
         """Register the child with card, certificate and that many tickets, and more children with cards."""
+        others = [f"{CHILD}-{number}" for number in range(children)]
         assert self.ask(ops.PutInstitutions(self.clinics)) == Ok()
         assert self.ask(ops.PutSchemes(CITY, (("child", "子ども"),))) == Ok()
         assert self.ask(ops.OpenAccounts(((CHILD, ()),))) == Ok()
-        known = [registrant(child, my_number=f"{at:012d}") for at, child in enumerate(_names(children))]
+        known = [registrant(), *(registrant(name, my_number=f"{at:012d}") for at, name in enumerate(others))]
         self._register(
             ops.RegisterRecipients(CITY, tuple(RecipientRow(child, certificate()) for child in known))
         )
-        numbers = (ticket(ticket_number(number)) for number in range(tickets))
-        self._register(ops.RegisterTickets(CITY, tuple(TicketRow(known[0], each) for each in numbers)))
+        self._register(self.registration(tickets))
         links = (
             ops.CardLink(name, child.at_body, self.card(name).serial)
-            for name, child in zip(_names(children), known, strict=True)
+            for name, child in zip((CHILD, *others), known, strict=True)
         )
         assert self.ask(ops.LinkCards(tuple(links))) == Ok()
         return self
 
+    def registration(self, tickets: int) -> ops.RegisterTickets:
+        """The registration of that many tickets for the child."""
+        numbers = (ticket(ticket_number(number)) for number in range(tickets))
+        return ops.RegisterTickets(CITY, tuple(TicketRow(registrant(), each) for each in numbers))
+
+    def finished(self, fetch: ops.FetchTask) -> ops.TaskReport:
+        """The report of a task, asked for until it is done."""
+        while True:
+            outcome = self.ask(fetch)
+            assert isinstance(outcome, Ok)
+            assert isinstance(outcome.value, ops.TaskReport)
+            if outcome.value.done:
+                return outcome.value
+
     def _register(self, registration: ops.RegisterRecipients | ops.RegisterTickets) -> None:
         accepted = self.ask(registration)
         assert isinstance(accepted, Accepted)
-        while not (report := self.ask(ops.FetchTask(CITY, accepted.task))).value.done:  # type: ignore[union-attr]
-            pass
-        assert not any(row.errors for row in report.value.rows)  # type: ignore[union-attr]
+        assert not any(row.errors for row in self.finished(ops.FetchTask(CITY, accepted.task)).rows)
 
     def check(self, clinic: Institution = CLINIC, person: str = CHILD) -> ops.CheckEligibility:
         """An eligibility check by an assertion of its own."""

@@ -4,6 +4,7 @@ import json
 import sys
 import tempfile
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,12 +12,15 @@ import click
 from simulator.card import read_trust
 from simulator.cli.hubadapter import new_adapter
 from simulator.cli.hubmapping import mapping
+from simulator.cli.hubsample import day_option, municipality_option, people, sample, sample_of
 from simulator.cli.options import json_option, lang_option, seed_option
 from simulator.cli.speech import language, t
 from simulator.facts.requirements import requirement
 from simulator.hub.connection import trust_of
+from simulator.hub.filling import read_filling
 from simulator.hub.reference.admission import LOOKUPS_PER_SECOND
 from simulator.hub.reference.defects import DEFECTS
+from simulator.hub.reference.filling import fill
 from simulator.hub.reference.hub import open_hub
 from simulator.hub.reference.journal import LEVELS, write_journal
 from simulator.hub.reference.serve import HOST, serve
@@ -47,6 +51,16 @@ SQLITE = "sqlite:///"
     type=click.Path(path_type=Path),
     help=t("`pmhsim trust init` が書いたフォルダ。省くと --seed から作る"),
 )
+@click.option("--sample", "with_sample", is_flag=True, help=t("見本の人（合成）を登録してから始める"))
+@click.option(
+    "--world",
+    "world_folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help=t("登録の要求のフォルダ（`pmhsim hub sample DIR` が書く形）を読み込んでから始める"),
+)
+@municipality_option
+@day_option
 @click.option("--defect", metavar="NAME", help=t("わざと入れる欠陥を1つ"))
 @click.option("--test-clock", is_flag=True, help=t("試験のため、日付を外から設定できるようにする"))
 @click.option(
@@ -74,6 +88,10 @@ def hub(
     port: int,
     store: str | None,
     trust_folder: Path | None,
+    with_sample: bool,
+    world_folder: Path | None,
+    municipality: str,
+    day: date | None,
     defect: str | None,
     test_clock: bool,
     card_lookups_per_second: int,
@@ -96,8 +114,12 @@ def hub(
             if store
             else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "hub.sqlite"
         )
-        reference = open_hub(path, trust, test_clock=test_clock, defect=defect)
+        reference = open_hub(path, trust, day, test_clock=test_clock, defect=defect)
         stack.callback(reference.close)
+        if with_sample:
+            fill(reference, sample_of(municipality, day, seed).operations())
+        if world_folder is not None:
+            fill(reference, read_filling(world_folder))
         app = served_app(
             reference,
             trust.jwks,
@@ -108,7 +130,7 @@ def hub(
         serve(app, port, lambda chosen: _ready(chosen, defect))
 
 
-for verb in (mapping, new_adapter):
+for verb in (people, sample, mapping, new_adapter):
     hub.add_command(verb)
 
 

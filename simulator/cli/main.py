@@ -8,6 +8,7 @@ from contextlib import suppress
 import click
 
 from simulator import __version__
+from simulator.cli.card import card
 from simulator.cli.dashboard import dashboard
 from simulator.cli.demo import demo
 from simulator.cli.doctor import doctor
@@ -29,7 +30,7 @@ def pmhsim() -> None:
     """Hold the verbs together."""
 
 
-for verb in (demo, doctor, hub, trust, dashboard, rollout):
+for verb in (demo, doctor, hub, trust, card, dashboard, rollout):
     pmhsim.add_command(verb)
 
 

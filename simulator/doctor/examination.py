@@ -21,7 +21,7 @@ from simulator.language import Complaint, Text, say
 from simulator.port.capabilities import Capabilities
 from simulator.port.exchange import NoAnswer
 from simulator.port.operations import CheckHealth, FetchCapabilities, Operation, SetClock
-from simulator.port.outcomes import Ok, Outcome
+from simulator.port.outcomes import Ok, Outcome, Unsupported
 
 _FIRST: tuple[Kind, ...] = (CheckHealth, FetchCapabilities)
 _UNKNOWN = Capabilities("?", "?", frozenset())
@@ -38,7 +38,7 @@ class Examination:
     pause: Callable[[float], None] = time.sleep
     failure: Failure | None = None
     findings: list[Finding] = field(default_factory=list)
-    _states: dict[Kind, State] = field(default_factory=dict)
+    _done: set[Kind] = field(default_factory=set)
 
     def examine(self) -> Diagnosis:
         """Try everything; raises Complaint where the hub cannot be reached or the adapter not be made."""
@@ -124,7 +124,8 @@ class Examination:
         self.tell(say("{title}…", title=title))
         operation = probe.ask(self.scene)
         trial = trier.try_out(probe, operation)
-        self._states[kind] = trial.state
+        if trial.state in (State.WORKS, State.ADAPTER) and not isinstance(trial.outcome, Unsupported):
+            self._done.add(kind)
         finding = Finding(kind.__name__, title, trial.state, trial.detail, trial.seconds)
         self._keep(finding, operation, trier.transport)
         return trial.outcome
@@ -132,7 +133,7 @@ class Examination:
     def _unready(self, kind: Kind, probe: Probe, trier: Trier) -> Finding | None:
         """Why an operation is not asked, None if it is."""
         for need in probe.needs:
-            if self._states.get(need) not in (State.WORKS, State.ADAPTER):
+            if need not in self._done:
                 detail = say("先に「{title}」ができる必要があります", title=title_of(need))
                 return Finding(kind.__name__, title_of(kind), State.UNCHECKED, detail)
         # What a hub does not declare may still be there; only its clock is better left alone then.

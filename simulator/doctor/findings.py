@@ -40,8 +40,8 @@ class Finding:
 class Failure:
     """The first thing that failed: request and answer, masked, and how to send the request again.
 
-    `token` is the command that gives the token, or says where it stands; None where the request shows none. `answer` is None where
-    no answer came.
+    `token` is the command that gives the token, or says where it stands; None where the request shows none.
+    `answer` is None where no answer came.
     """
 
     name: str

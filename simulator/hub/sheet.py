@@ -12,6 +12,7 @@ from simulator.language import Complaint, Text, say
 from simulator.language.system import reason_of
 
 Keys = tuple[str, ...]
+_FEW = 8
 _KEY = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)\s*""")
 
 
@@ -34,9 +35,9 @@ class Sheet:
     def unknown(self, keys: Keys, name: str, known: Iterable[str]) -> Complaint:
         """The complaint about a name that is none of those known; names those that are near."""
         names = tuple(dict.fromkeys(known))
-        near = tuple(get_close_matches(name, names, n=3, cutoff=0.4)) or names
+        near = tuple(get_close_matches(name, names, n=3, cutoff=0.4)) if len(names) > _FEW else ()
         return self.refuse(
-            keys, say("知らない名前です: {name}", name=name), say("使える名前: {names}", names=near)
+            keys, say("知らない名前です: {name}", name=name), say("使える名前: {names}", names=near or names)
         )
 
     def only(self, keys: Keys, table: Mapping[str, Any], known: Iterable[str]) -> None:
@@ -118,7 +119,8 @@ def line_of(lines: Iterable[str], keys: Keys) -> int | None:
         else:
             key, equals, _ = stripped.partition("=")
             here = (*header, *_keys(stripped)) if equals and not key.startswith("#") else ()
-        common = len(here) if here and keys[: len(here)] == here else 0
+        shared = min(len(here), len(keys))
+        common = shared if here[:shared] == keys[:shared] else 0
         if common > length:
             best, length = number, common
         if common and common == len(keys):

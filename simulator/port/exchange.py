@@ -86,7 +86,8 @@ def carry(adapter: Adapter, transport: Transport, operation: Operation) -> Carri
         request = next(exchange)
         while True:
             answer = transport.send(replace(request, errand=operation))
-            mishap += answer.mishap
+            if answer.mishap is not NO_MISHAP:
+                mishap += answer.mishap
             if isinstance(answer, Response):
                 waited += answer.elapsed_seconds
             request = exchange.send(answer)

@@ -23,6 +23,8 @@ def fault_results(plan: FaultPlan, played: PlayedDay) -> Plain:
             "name": {"ja": plan.name_ja, "en": plan.name_en},
             "sha256": plan.sha256,
             "clock_skew_seconds": plan.clock_skew_seconds,
+            "level": plan.level,
+            "source": plan.source,
         },
         "text": both(put_in_text(counts)),
         "counts": {fault.value: counts[fault] for fault in FAULT_NAMES if counts[fault]},

@@ -38,7 +38,10 @@ class Step:
 
     @property
     def serves(self) -> bool:
-        return self.command.startswith("pmhsim hub") and "--list-defects" not in self.command
+        """Whether it is the hub itself, and neither its list nor one of the verbs below it."""
+        words = shlex.split(self.command)
+        below = words[2:3] and not words[2].startswith("-")
+        return words[:2] == ["pmhsim", "hub"] and not below and "--list-defects" not in words
 
 
 def steps(text: str) -> list[Step]:

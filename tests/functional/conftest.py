@@ -1,9 +1,12 @@
 """Runs that several modules look at, in the language that people get without asking."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browsers import Watched, launched
 from demos import Demo, demo
 
 from simulator.cli.speech import VARIABLE, language
@@ -37,3 +40,18 @@ def defective(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 def out(tmp_path: Path) -> Path:
     """Where a run folder may come to stand."""
     return tmp_path / "run"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A browser for the pages of a module."""
+    with launched() as opened:
+        yield opened
+
+
+@pytest.fixture
+def watched(browser: Any) -> Iterator[Watched]:
+    """A page in it."""
+    opened = Watched(browser)
+    yield opened
+    opened.page.close()

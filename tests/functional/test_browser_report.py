@@ -1,23 +1,12 @@
 """The report in a browser: it opens without a network, shows its text, and asks nobody for anything."""
 
-import os
-import shutil
 from base64 import b64encode
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
+from browsers import Watched, needs_chromium
 from demos import Demo
 
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = (
-    os.environ.get("PMHSIM_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium: name one in PMHSIM_CHROMIUM"),
-]
-LOCAL = ("file:", "data:")
+pytestmark = needs_chromium
 # How many colours a picture has, and how one character is drawn in the font of the heading.
 COLOURS = """async (picture) => {
   const image = new Image(); image.src = 'data:image/png;base64,' + picture; await image.decode();
@@ -34,41 +23,6 @@ DRAWN = """(character) => {
   return Array.from(context.getImageData(0, 0, 64, 64).data).join(',');
 }"""
 NOT_ASSIGNED = "\u0378"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
-class Watched:
-    """A page, with the requests that left this machine and what its console complained of."""
-
-    def __init__(self, browser: Any) -> None:
-        self.page = browser.new_page(viewport={"width": 1200, "height": 900})
-        self.outside: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self._asked(request.url))
-        self.page.on("console", lambda message: self._said(message.type, message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def _asked(self, url: str) -> None:
-        if not url.startswith(LOCAL):
-            self.outside.append(url)
-
-    def _said(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
-            self.complaints.append(text)
-
-
-@pytest.fixture
-def watched(browser: Any) -> Iterator[Watched]:
-    opened = Watched(browser)
-    yield opened
-    opened.page.close()
 
 
 @pytest.mark.parametrize("name", ["report.html", "report.en.html"])

@@ -20,6 +20,7 @@ from simulator.card.trust import TrustAnchor
 from simulator.card.user_certificate import UserCertificate
 from simulator.hub.reference.caller import Caller
 from simulator.hub.reference.clock import HubClock
+from simulator.hub.reference.defects import find_defect
 from simulator.hub.reference.hub import ReferenceHub
 from simulator.hub.reference.sqlite_store import SqliteStore
 from simulator.port import operations as ops
@@ -64,7 +65,8 @@ class Town:
         self._jti = count(1)
         self._keys = count(1)
         clock = HubClock(TODAY, steerable=test_clock, seconds=lambda: self.now)
-        self.hub = ReferenceHub(SqliteStore.open(path), self.trust(), clock=clock, defect=defect)
+        store = SqliteStore if defect is None else find_defect(defect).store
+        self.hub = ReferenceHub(store.open(path), self.trust(), clock=clock, defect=defect)
 
     @staticmethod
     def trust() -> TrustAnchor:

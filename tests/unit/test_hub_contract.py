@@ -13,6 +13,7 @@ from simulator.hub.contract.documents import JSON_TYPE, PROBLEM_TYPE
 from simulator.hub.contract.page import CURSOR, LIMIT
 from simulator.hub.contract.problems import INVALID_FIELDS, REFUSALS, problem_document
 from simulator.hub.contract.scalars import DAY
+from simulator.hub.contract.titles import title_of
 from simulator.port.operations import CheckHealth, FetchCapabilities
 
 EVERY_CALL = pytest.mark.parametrize("call", CALLS.values(), ids=lambda call: call.operation.__name__)
@@ -157,10 +158,15 @@ def test_it_speaks_japanese_of_every_operation_and_field_and_describes_them_in_e
     assert all(each["description"].endswith(".") for each in named)
 
 
+@EVERY_CALL
+def test_a_call_is_called_the_same_in_the_contract_and_on_the_command_line(call: Any) -> None:
+    assert str(title_of(call.operation)) == described(call)["summary"]
+
+
 def guide() -> list[tuple[str, str]]:
     """The blocks of the guide in order: what is sent, what comes back."""
     text = CONTRACT["info"]["description"]
-    return BLOCK.findall(text[text.index("# 最初の朝") : text.index("# Rules")])
+    return BLOCK.findall(text[text.index("# 最初の朝") : text.index("# Authentication")])
 
 
 def test_the_requests_and_answers_of_the_guide_are_right() -> None:

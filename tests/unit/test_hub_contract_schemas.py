@@ -72,7 +72,7 @@ def agree(schema: dict[str, Any], form: Any, where: str) -> None:
         ListForm: lambda told, each, at: agree(told["items"], each.form, f"{at}[]"),
         RowsForm: lambda told, each, at: agree(told["items"], each.rows.form, f"{at}[]"),
         ResultForm: agree_result,
-        HealthForm: lambda told, each, at: agree_object(told, each._form, at),
+        HealthForm: lambda told, each, at: agree_object(told, each.alternatives[0], at),
     }
     told = resolved(schema)
     if type(form) in check:

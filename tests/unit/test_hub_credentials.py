@@ -1,9 +1,23 @@
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.card import TokenIssuer
 from simulator.card.tokens import LIFETIME_SECONDS
-from simulator.hub.credentials import MOST_KEPT, KeptTokens, SkewedTokens
+from simulator.hub.adapters.pmh import PmhAdapter
+from simulator.hub.credentials import (
+    MOST_KEPT,
+    VARIABLE,
+    KeptTokens,
+    SkewedTokens,
+    authorization,
+    credentials_for,
+    read_credentials,
+)
+from simulator.language import Complaint
+from simulator.port.operations import FetchQuestionnaire
 
 ISSUER = TokenIssuer.from_seed(1)
 NOW = 1_796_000_000
@@ -69,3 +83,108 @@ def test_with_a_skew_only_institutions_sign_by_a_wrong_clock() -> None:
     assert tokens("institution", "9910000001", None).endswith(f"/{NOW + 600}")
     assert tokens("body", "452025", None).endswith(f"/{NOW}")
     assert tokens("resident", None, "P-1").endswith(f"/{NOW}")
+
+
+def written(folder: Path, text: str, mode: int = 0o600) -> Path:
+    file = folder / "credentials.toml"
+    file.write_text(text, encoding="utf-8")
+    file.chmod(mode)
+    return file
+
+
+def own(role: str, organisation: str | None, person_id: str | None) -> str:
+    return f"own-{role}-{organisation}-{person_id}"
+
+
+GIVEN = """
+[body]
+token = "for-all-bodies"
+[body.organisations."452025"]
+token = "for-one-body"
+[institution]
+header = "X-Api-Key"
+key = "for-clinics"
+[gateway.organisations."x"]
+token = "for-x"
+"""
+
+
+def test_what_a_hub_gave_out_is_shown_by_role_and_organisation(tmp_path: Path) -> None:
+    shown = credentials_for(own, {VARIABLE: str(written(tmp_path, GIVEN))})
+    assert shown("body", "131016", None) == "for-all-bodies"
+    assert shown("body", "452025", None) == "for-one-body"
+    assert shown("resident", None, "p1") == "own-resident-None-p1"
+    assert shown("gateway", None, None) == "own-gateway-None-None"
+    key = shown("institution", "4510000001", None)
+    assert authorization(key) == {"X-Api-Key": "for-clinics"}
+    assert authorization(shown("body", None, None)) == {"Authorization": "Bearer for-all-bodies"}
+
+
+def test_an_api_key_stands_in_its_header_of_a_request(tmp_path: Path) -> None:
+    shown = credentials_for(own, {VARIABLE: str(written(tmp_path, GIVEN))})
+    request = next(PmhAdapter(shown).perform(FetchQuestionnaire("4510000001", "T1")))
+    assert request.headers["X-Api-Key"] == "for-clinics"
+    assert "Authorization" not in request.headers
+
+
+def test_without_a_file_our_own_tokens_are_shown() -> None:
+    assert credentials_for(own, {}) is own
+    assert credentials_for(own, {VARIABLE: ""}) is own
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o666, 0o700])
+def test_a_file_that_others_may_read_is_refused(mode: int, tmp_path: Path) -> None:
+    file = written(tmp_path, GIVEN, mode)
+    with pytest.raises(Complaint, match="ほかの利用者") as caught:
+        read_credentials(file)
+    assert "chmod 600" in str(caught.value)
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o400])
+def test_a_file_of_ones_own_is_read(mode: int, tmp_path: Path) -> None:
+    assert len(read_credentials(written(tmp_path, GIVEN, mode))) == 4
+
+
+def test_a_file_in_a_run_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    inside = tmp_path / "notes"
+    inside.mkdir()
+    with pytest.raises(Complaint, match="実行フォルダ"):
+        read_credentials(written(inside, GIVEN))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[mayor]\ntoken = 'secret-1'", ["mayor", "body"]),
+        ("[body]\ntokn = 'secret-1'", ["tokn", "token"]),
+        ("[body]\ntoken = 'secret 1'", ["body"]),
+        ("[body]\ntoken = 1", ["body"]),
+        ("[body]\nkey = 'secret-1'", ["header"]),
+        ("[body]\ntoken = 'secret-1'\nheader = 'X'\nkey = 'k'", ["body"]),
+        ("[body]\nheader = 'X Y'\nkey = 'secret-1'", ["X Y"]),
+        ("[body.organisations]\n452025 = 'secret-1'", ["452025"]),
+        ("[body.organisations.452025]\n", ["452025"]),
+        ("body = 'secret-1'", ["body"]),
+        ("[body\ntoken = 'secret-1'", ["TOML"]),
+    ],
+)
+def test_a_mistake_is_told_and_the_secret_is_not(text: str, words: list[str], tmp_path: Path) -> None:
+    file = written(tmp_path, text)
+    with pytest.raises(Complaint) as caught:
+        read_credentials(file)
+    told = caught.value.render()
+    assert str(file) in told
+    assert "secret" not in told
+    for word in words:
+        assert word in told
+
+
+def test_a_file_that_is_not_there_is_told_with_the_variable(tmp_path: Path) -> None:
+    with pytest.raises(Complaint, match=VARIABLE):
+        read_credentials(tmp_path / "none.toml")
+
+
+def test_secrets_are_not_told_by_accident(tmp_path: Path) -> None:
+    shown = credentials_for(own, {VARIABLE: str(written(tmp_path, GIVEN))})
+    assert "for-" not in repr(shown)

@@ -495,3 +495,22 @@ def test_an_identifier_stays_one_part_of_the_path(maker: Callable[[str], ops.Ope
     assert not {".", ".."} & set(path.split("/"))
     assert path.isascii()
     assert read_back(call, operation) == operation
+
+
+@pytest.mark.parametrize("nest", ["[{}]", '{{"a":{}}}'])
+def test_a_document_is_nested_sixteen_deep_at_most(nest: str) -> None:
+    def nested(depth: int) -> bytes:
+        text = "1"
+        for _ in range(depth):
+            text = nest.format(text)
+        return text.encode()
+
+    assert parse(nested(16)) == json.loads(nested(16))
+    for depth in (17, 100, 100_000):
+        with pytest.raises(NotJson):
+            parse(nested(depth))
+
+
+def test_a_long_document_is_no_deep_one() -> None:
+    rows = [{"details": [{"name": "備考", "value": ""}]}] * 1000
+    assert parse(dump(rows)) == rows

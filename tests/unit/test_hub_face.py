@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -407,6 +408,8 @@ def ask(app: Any, method: str, path: str, headers: dict[str, str] | None = None,
 
 
 OPERATOR = "/v1/audit?person=hana"
+# The header of a token that is nested so deeply that it cannot be read.
+DEEP = urlsafe_b64encode(b"[" * 9000).decode()
 
 
 @pytest.mark.parametrize(
@@ -424,6 +427,7 @@ OPERATOR = "/v1/audit?person=hana"
         {"Authorization": f"Bearer {TokenIssuer.from_seed(2).issue('operator', None, None, NOW)}"},
         {"Authorization": bearer("operator")["Authorization"][:-4] + "AAAA"},
         {"Authorization": bearer("operator")["Authorization"] + "."},
+        {"Authorization": f"Bearer {DEEP}.e30.AAAA"},
     ],
 )
 def test_without_a_good_token_nothing_is_told(app: Any, headers: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from simulator.card import CertificationAuthority
 from simulator.hub.connection import Connection, embedded
-from simulator.hub.reference.defects import DEFECTS
+from simulator.hub.reference.defects import SHOWN_BY_DAY
 from simulator.hub.transports.faultfile import read_faults
 from simulator.hub.transports.faults import Delay, FaultPlan, FaultRule, Where
 from simulator.hub.transports.faulty import FaultyTransport, Strikes
@@ -117,14 +117,14 @@ def test_round_after_round_a_sound_hub_conforms(crew: Crew) -> None:
     assert {"SUB-004", "PRV-001", "QST-002", "CARD-004", "VAC-007"} <= set(crew.tally.exercised)
 
 
-@pytest.mark.parametrize("defect", sorted(set(DEFECTS) - set(SEEN_IN_THE_EVENING)))
+@pytest.mark.parametrize("defect", sorted(set(SHOWN_BY_DAY) - set(SEEN_IN_THE_EVENING)))
 def test_every_defect_that_shows_by_day_is_found_in_one_round(planner: Planner, defect: str) -> None:
     with embedded(SEED, DAY, defect) as connection:
         crew = Crew(connection, Supply(planner, "cafe"))
         crew.supply.stock(crew.prepare()[0])
         crew.drive_all()
     assert crew.tally.verdict is Verdict.FAIL
-    assert DEFECTS[defect].requirement in crew.tally.deviations
+    assert SHOWN_BY_DAY[defect].requirement in crew.tally.deviations
 
 
 @dataclass

@@ -96,7 +96,7 @@ def _spelled(mapped: CallMapping, name: str, value: str) -> str:
 @cache
 def _pattern(path: str) -> re.Pattern[str]:
     literal = (re.escape(each) for each in _MEMBER.split(path)[::2])
-    names = [f"(?P<{name}>[^/]+)" for name in _MEMBER.findall(path)]
+    names = [f"(?P<{name}>[^/]*)" for name in _MEMBER.findall(path)]
     return re.compile("".join(part for pair in zip(literal, [*names, ""], strict=True) for part in pair))
 
 

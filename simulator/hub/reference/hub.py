@@ -204,4 +204,5 @@ def open_hub(
 ) -> ReferenceHub:
     """Open a hub over the store at `path`, or an empty one where there is none."""
     clock = HubClock(civil_date, steerable=test_clock)
-    return ReferenceHub(SqliteStore.open(path), trust, clock=clock, defect=defect)
+    store = SqliteStore if defect is None else find_defect(defect).store
+    return ReferenceHub(store.open(path), trust, clock=clock, defect=defect)

@@ -10,9 +10,9 @@ from typing import TextIO
 from simulator.hub.reference.answered import Answered
 
 LEVELS: Mapping[str, int] = MappingProxyType(
-    {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+    {"info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 )
-_OURS = "simulator."
+_OURS = "simulator"
 _SERVER_FAULT = 500
 _LOG = logging.getLogger(__name__)
 
@@ -20,8 +20,8 @@ _LOG = logging.getLogger(__name__)
 class JsonLines(logging.Formatter):
     """One JSON object for each record.
 
-    Our own messages are known to name no person. Of other libraries only the name, the level and the kind of
-    an exception are told: their messages may quote a request.
+    Our own messages are known to name no person. Of libraries only the place and the kind of an exception are
+    told: their messages may quote a request.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -34,16 +34,19 @@ class JsonLines(logging.Formatter):
         if record.name.startswith(_OURS):
             line["event"] = record.getMessage()
             line |= getattr(record, "fields", {})
+        else:
+            line["place"] = f"{record.module}:{record.lineno}"
         if record.exc_info and record.exc_info[0]:
             line["exception"] = record.exc_info[0].__name__
         return json.dumps(line, ensure_ascii=False)
 
 
 def write_journal(level: str, to: TextIO) -> None:
-    """Write logs of this process from that level on as JSON lines."""
+    """Write logs of this process from that level on as JSON lines; those of libraries from warnings on."""
     handler = logging.StreamHandler(to)
     handler.setFormatter(JsonLines())
-    logging.basicConfig(level=LEVELS[level], handlers=[handler], force=True)
+    logging.basicConfig(level=max(LEVELS[level], logging.WARNING), handlers=[handler], force=True)
+    logging.getLogger(_OURS).setLevel(LEVELS[level])
 
 
 def note_answer(answered: Answered) -> None:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
+from simulator.facts.provenance import Level
 from simulator.hub.transports.faults import (
     OPERATIONS,
     RULE_FAULTS,
@@ -56,11 +57,16 @@ def read_faults(named: str) -> tuple[FaultPlan, str]:
     content = _bytes(path)
     root = Entry.root(content, str(path))
     root.only("name_ja", "name_en", "level", "source", "clock", "rules")
-    root.choice("level", ("published", "estimated", "assumed"))
-    root.text("source")
     skew = _skew(root)
-    rules = _rules(root) if "rules" in root.cells or not skew else ()
-    plan = FaultPlan(root.text("name_ja"), root.text("name_en"), rules, skew, sha256(content).hexdigest())
+    plan = FaultPlan(
+        root.text("name_ja"),
+        root.text("name_en"),
+        _rules(root) if "rules" in root.cells or not skew else (),
+        skew,
+        root.choice("level", Level),
+        root.text("source"),
+        sha256(content).hexdigest(),
+    )
     return plan, content.decode("utf-8-sig")
 
 

@@ -80,10 +80,15 @@ class FaultRule:
 
 @dataclass(frozen=True, slots=True)
 class FaultPlan:
-    """Rules in the order in which they are looked at, and by how much institutions' clocks are ahead."""
+    """Rules in the order in which they are looked at, and by how much institutions' clocks are ahead.
+
+    `level` and `source` say how sure its figures are, and where they come from.
+    """
 
     name_ja: str
     name_en: str
     rules: tuple[FaultRule, ...] = ()
     clock_skew_seconds: int = 0
+    level: str = "assumed"
+    source: str = ""
     sha256: str = ""

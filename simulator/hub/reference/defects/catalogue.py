@@ -7,6 +7,7 @@ from types import MappingProxyType
 from simulator.hub.reference.defects.amendments import AMENDMENT_DEFECTS
 from simulator.hub.reference.defects.cards import CARD_DEFECTS
 from simulator.hub.reference.defects.defect import Defect
+from simulator.hub.reference.defects.durability import DURABILITY_DEFECTS
 from simulator.hub.reference.defects.notices import NOTICE_DEFECTS
 from simulator.hub.reference.defects.privacy import PRIVACY_DEFECTS
 from simulator.hub.reference.defects.registration import REGISTRATION_DEFECTS
@@ -28,8 +29,13 @@ _ALL = (
     *RESIDENT_DEFECTS,
     *NOTICE_DEFECTS,
     *PRIVACY_DEFECTS,
+    *DURABILITY_DEFECTS,
 )
 DEFECTS: Mapping[str, Defect] = MappingProxyType({defect.name: defect for defect in _ALL})
+SHOWN_BY_DAY: Mapping[str, Defect] = MappingProxyType(
+    {name: defect for name, defect in DEFECTS.items() if defect.shows_by_day}
+)
+"""Those that visits one after the other can show; the others take a crash, or requests at the same time."""
 
 
 def find_defect(name: str) -> Defect:
