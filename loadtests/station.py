@@ -135,6 +135,7 @@ class Station:
             keep=watch.keep,
             patience=None,
             wrong_clock=self._settings.skew_seconds != 0,
+            wait=gevent.sleep,
         )
         return Driver(witness, self._seconds, gevent.sleep, self._settings.hold_speed, pauses=True)
 

@@ -13,14 +13,16 @@ from simulator.port.operations import (
     FetchTask,
     LinkCards,
     OpenAccounts,
+    Operation,
     PutInstitutions,
+    RegisterHistory,
     RegisterRecipients,
     RegisterTickets,
     RowReport,
     TaskReport,
 )
-from simulator.port.outcomes import Accepted, Ok
-from simulator.records.certificate import BeneficiaryCertificate, RecipientRow
+from simulator.port.outcomes import Accepted, Ok, Outcome
+from simulator.records.certificate import BeneficiaryCertificate, HistoryRow, RecipientRow
 from simulator.records.institution import Institution, InstitutionKind
 from simulator.records.person import BasicFive, BodyPerson, Registrant, Sex
 from simulator.records.questionnaire import Questionnaire
@@ -110,6 +112,7 @@ class FilledBook(Book):
     def __init__(self) -> None:
         super().__init__()
         self._numbers = count(1)
+        self.today = DAY
         places = (CLINIC, PHARMACY, CLINIC_WITHOUT_SETTING, HEALTH_CENTRE)
         self.note(PutInstitutions(places), Ok())
         self.note(OpenAccounts(((GUARDIAN, (CHILD,)), (STRANGER, ()))), Ok())
@@ -134,6 +137,19 @@ class FilledBook(Book):
         self._finish(known.at_body.body_code, task, len(rows))
         return self
 
+    def with_history(self, known: Registrant, *rows: tuple[BeneficiaryCertificate, bool]) -> "FilledBook":
+        """Rows of one history key in one request, each with whether it takes the certificate back."""
+        task = f"task-{next(self._numbers)}"
+        changes = tuple(HistoryRow(known, row, "h-1", is_deleted) for row, is_deleted in rows)
+        self.note(RegisterHistory(known.at_body.body_code, changes), Accepted(task))
+        self._finish(known.at_body.body_code, task, len(rows))
+        return self
+
+    def after(self, *noted: tuple[Operation, Outcome]) -> "FilledBook":
+        for operation, outcome in noted:
+            self.note(operation, outcome)
+        return self
+
     def with_card(self, assertion: str = "a-1", person: str = CHILD, **changes: Any) -> "FilledBook":
         self.present(assertion, replace(PresentedCard(person, SERIAL), **changes))
         return self
@@ -143,9 +159,11 @@ class FilledBook(Book):
         self.note(FetchTask(body, task), Ok(report))
 
 
-def book(*certificates: BeneficiaryCertificate, tickets: tuple[Ticket, ...] = ()) -> FilledBook:
+def book(
+    *certificates: BeneficiaryCertificate, tickets: tuple[Ticket, ...] = (), **changes: Any
+) -> FilledBook:
     """A book with one child, who holds the certificates and tickets, and whose card stands behind `a-1`."""
-    child = registrant()
+    child = registrant(**changes)
     return (
         FilledBook()
         .with_person(child)

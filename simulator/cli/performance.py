@@ -66,6 +66,10 @@ def _called(code: str) -> str:
     return f"{code} {body.name if language() == 'ja' else body.romaji}"
 
 
+def _no_wait(_seconds: float) -> None:
+    """The embedded hub takes rows in before it is asked how they fared."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the user asked to be played; `day` None leaves the day to the hub's clock."""
@@ -151,7 +155,12 @@ class Wish:
             mark = f"-{self.nonce}" if self.nonce else ""
             transport = FaultyTransport(transport, Strikes(faults, Streams(self.seed), mark))
         witness = Witness(
-            connection.adapter, transport, cards, connection.capabilities, wrong_clock=bool(skew)
+            connection.adapter,
+            transport,
+            cards,
+            connection.capabilities,
+            wrong_clock=bool(skew),
+            wait=time.sleep if self.hub else _no_wait,
         )
         return play(world, plan, witness, lambda done: progress.count(done, total))
 

@@ -10,7 +10,7 @@ from simulator.language import Text, say
 from simulator.port.capabilities import CLOCK, Capabilities
 from simulator.records.evidence import Evidence
 from simulator.records.institution import Institution
-from simulator.rules.verdict import Judged, is_unanswered, judge
+from simulator.rules.verdict import Judged, is_unanswered, judge, not_judgeable
 from simulator.visits.dayplan import DayPlan, kind_of, visit_of
 from simulator.visits.evening import evening
 from simulator.visits.preparation import prepare
@@ -18,8 +18,9 @@ from simulator.visits.steps import Visit
 from simulator.visits.witness import Witness
 from simulator.world.world import World
 
-PREPARATION, EVENING = "preparation", "evening"
+PREPARATION, EVENING, ERRAND = "preparation", "evening", "errand"
 NEEDS_TOMORROW = ("VAC-004", "CHK-006")
+NEEDS_CRASH = "DUR-001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,11 @@ def _alone(witness: Witness, places: Mapping[str, Institution], name: str, visit
 
 
 def _unsupported(capabilities: Capabilities) -> Mapping[str, Text]:
-    if capabilities.offers(CLOCK):
-        return {}
-    reason = say("このハブは日付を進められないので、翌日のことは確かめられません。")
-    return dict.fromkeys(NEEDS_TOMORROW, reason)
+    reasons = {NEEDS_CRASH: say("ハブを途中で止める試験でだけ確かめます。1日の模擬では止めません。")}
+    if not capabilities.offers(CLOCK):
+        reason = say("このハブは日付を進められないので、翌日のことは確かめられません。")
+        reasons |= dict.fromkeys(NEEDS_TOMORROW, reason)
+    return {**reasons, **not_judgeable(capabilities)}
 
 
 def visits_by_kind(plan: DayPlan) -> dict[str, int]:
@@ -100,10 +102,10 @@ def visits_by_kind(plan: DayPlan) -> dict[str, int]:
 
 
 def arrivals_by_hour(events: Iterable[Event]) -> dict[int, int]:
-    """How many visitors arrived in each hour of the day."""
+    """How many visitors arrived in each hour of the day; errands bring nobody to a counter."""
     counts: dict[int, int] = {}
     for event in events:
-        if event.event == "arrival":
+        if event.event == "arrival" and event.pathway != ERRAND:
             hour = int(event.time // 3600)
             counts[hour] = counts.get(hour, 0) + 1
     return dict(sorted(counts.items()))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from simulator.visits.plan import VaccinationPlan, VisitPlan
+from simulator.visits.plan import ErrandPlan, VaccinationPlan, VisitPlan
 
+_NAMING = ("person_id", "subject_id")
 Party = tuple[VisitPlan, ...]
 """Visits of people who have to do with one another, in the order of arrival."""
 
@@ -11,8 +12,13 @@ Party = tuple[VisitPlan, ...]
 def people_of(plan: VisitPlan) -> frozenset[str]:
     """Whose data or account a visit touches: the visitor, the guardian, a stranger who looks."""
     visitor = plan.occasion.visitor
-    stranger = plan.stranger_id if isinstance(plan, VaccinationPlan) else None
-    return frozenset(person for person in (visitor.person_id, visitor.guardian_id, stranger) if person)
+    others: tuple[str | None, ...] = ()
+    match plan:
+        case VaccinationPlan():
+            others = (plan.stranger_id,)
+        case ErrandPlan():
+            others = tuple(getattr(step, name, None) for step in plan.steps for name in _NAMING)
+    return frozenset(person for person in (visitor.person_id, visitor.guardian_id, *others) if person)
 
 
 def parties(plans: Iterable[VisitPlan]) -> tuple[Party, ...]:

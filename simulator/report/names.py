@@ -7,6 +7,7 @@ KINDS = {
     "vaccination": say("予防接種"),
     "checkup": say("個別健診"),
     "group_checkup": say("集団健診"),
+    "errand": say("手続き"),
 }
 DUTIES = {
     "hub": say("ハブの務め"),

@@ -67,6 +67,16 @@ BARS: tuple[tuple[str, Text, Bars], ...] = (
     ("CARD-006", say("使用済みの提示の再利用なので、何も示さない"), _replayed),
     ("CARD-007", say("更新前の古いカードなので、何も示さない"), _replaced),
     ("CARD-010", say("だれにも結び付いていないカードなので、何も示さない"), _unlinked),
+    (
+        "CARD-011",
+        say("他の施設のための提示なので、何も示さない"),
+        lambda _operation, _book, card: card.is_for_another_place,
+    ),
+    (
+        "CARD-012",
+        say("期限の過ぎた提示や先の日時の提示なので、何も示さない"),
+        lambda _operation, _book, card: card.is_untimely,
+    ),
 )
 
 

@@ -17,10 +17,11 @@ Asked_contra = TypeVar("Asked_contra", bound=Operation, contravariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """The allowed outcomes, in words and as a test."""
+    """The allowed outcomes, in words and as a test; `observed` puts an outcome into fitting words."""
 
     says: Text
     admits: Callable[[Outcome], bool]
+    observed: Callable[[Outcome], Text] = outcome_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,21 @@ class Rule(Generic[Asked_contra]):
 class Expectation:
     """What one requirement allows for one operation, settled before the hub is asked.
 
-    `is_offered` is False where the hub lacks the capability without which it can't be held to it.
+    `is_the_hubs` is False where the hub can't be held to it: it lacks the capability, or the adapter decides.
     """
 
     requirement: str
     allowed: Allowed
-    is_offered: bool = True
+    is_the_hubs: bool = True
 
     def judge(self, outcome: Outcome) -> Judgement | None:
         """Hold an outcome against it; None where no judgeable answer came."""
-        if not self.is_offered or isinstance(outcome, Unsupported | Unavailable | Unknown):
+        if not self.is_the_hubs or isinstance(outcome, Unsupported | Unavailable | Unknown):
             return None
         return Judgement(
             self.requirement,
             self.allowed.says,
-            outcome_text(outcome),
+            self.allowed.observed(outcome),
             as_expected=self.allowed.admits(outcome),
         )
 
@@ -68,5 +69,6 @@ def expectations(
         allowed = rule.expect(operation, book)
         if allowed is not None:
             is_offered = rule.needs is None or capabilities.offers(rule.needs)
-            found.append(Expectation(rule.requirement, allowed, is_offered))
+            is_the_hubs = is_offered and rule.requirement not in capabilities.decided_by_adapter
+            found.append(Expectation(rule.requirement, allowed, is_the_hubs))
     return tuple(found)

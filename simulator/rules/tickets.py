@@ -1,18 +1,20 @@
-"""What may be shown of a person's tickets, and of the questionnaires that go with them."""
+"""What may be shown of a person's tickets."""
 
 from collections.abc import Callable
 
 from simulator.language import Text, say
 from simulator.port.book import Book
-from simulator.port.capabilities import QUESTIONNAIRE, VERIFIES_CARD
-from simulator.port.operations import FetchQuestionnaire, FetchTickets
+from simulator.port.capabilities import AMENDMENT, CONSENT, DEPARTURES, VERIFIES_CARD
+from simulator.port.operations import FetchTickets
 from simulator.port.outcomes import Empty, Ok, Outcome
-from simulator.records.questionnaire import Questionnaire
-from simulator.records.ticket import Ticket
+from simulator.records.consent import ConsentArea
+from simulator.records.ticket import Ticket, TicketKind
 from simulator.rules import cards
 from simulator.rules.cards import card_bars, card_is_unclear, shows_nothing
 from simulator.rules.rule import Allowed, Rule
 from simulator.rules.wording import list_text
+
+AREAS = {TicketKind.VACCINATION: ConsentArea.VACCINATION, TicketKind.CHECKUP: ConsentArea.CHECKUP}
 
 
 def shown_numbers(outcome: Outcome) -> frozenset[str] | None:
@@ -31,6 +33,38 @@ def _of_person(operation: FetchTickets, book: Book) -> tuple[Ticket, ...]:
     return tuple(ticket for ticket in tickets if ticket.kind is operation.kind)
 
 
+def _bars(operation: FetchTickets, book: Book) -> bool:
+    """Whether the card keeps the hub from showing anything, or may do so."""
+    return card_bars(operation, book) or card_is_unclear(operation, book)
+
+
+def _consents(operation: FetchTickets, book: Book) -> bool | None:
+    card = book.cards.get(operation.assertion)
+    return card is None or book.consents(card.person_id, AREAS[operation.kind])
+
+
+def _departed(operation: FetchTickets, ticket: Ticket, book: Book) -> bool | None:
+    holder, _ = book.tickets[ticket.ticket_number]
+    return book.departed(holder, operation.service_date)
+
+
+def _in_hand(operation: FetchTickets, book: Book) -> tuple[Ticket, ...]:
+    """The person's tickets that the hub is to show if they are free, in the period, with consent given."""
+    if _bars(operation, book) or _consents(operation, book) is not True:
+        return ()
+    return tuple(
+        ticket
+        for ticket in _of_person(operation, book)
+        if ticket.valid_on(operation.service_date) and _departed(operation, ticket, book) is False
+    )
+
+
+def _may_be_refused(operation: FetchTickets, book: Book) -> bool:
+    """Whether a refusal would do as well as an empty list: without consent, or after a departure."""
+    departed = (_departed(operation, ticket, book) for ticket in _of_person(operation, book))
+    return _consents(operation, book) is not True or any(each is not False for each in departed)
+
+
 def _forbids(
     operation: FetchTickets, book: Book, unwanted: list[Ticket], says: Callable[[Text], Text]
 ) -> Allowed | None:
@@ -45,13 +79,11 @@ def _forbids(
 
 def usable(operation: FetchTickets, book: Book) -> Allowed | None:
     """TCK-001: the usable tickets are shown, with what they say unchanged."""
-    if card_bars(operation, book) or card_is_unclear(operation, book):
+    if _bars(operation, book):
         return None
-    wanted = tuple(
-        ticket
-        for ticket in _of_person(operation, book)
-        if ticket.valid_on(operation.service_date) and not book.results[ticket.ticket_number]
-    )
+    wanted = tuple(ticket for ticket in _in_hand(operation, book) if book.is_free(ticket.ticket_number))
+    if not wanted and _may_be_refused(operation, book):
+        return None
     if not wanted:
         return Allowed(
             say("使える券はないので、該当なし"), lambda outcome: shown_numbers(outcome) is not None
@@ -66,13 +98,11 @@ def usable(operation: FetchTickets, book: Book) -> Allowed | None:
 
 def border_days(operation: FetchTickets, book: Book) -> Allowed | None:
     """TCK-002: the first and the last day of a ticket belong to its period."""
-    if card_bars(operation, book) or card_is_unclear(operation, book):
-        return None
     numbers = {
         ticket.ticket_number
-        for ticket in _of_person(operation, book)
+        for ticket in _in_hand(operation, book)
         if operation.service_date in (ticket.valid_from, ticket.valid_to)
-        and not book.results[ticket.ticket_number]
+        and book.is_free(ticket.ticket_number)
     }
     if not numbers:
         return None
@@ -112,9 +142,59 @@ def not_foreign(operation: FetchTickets, book: Book) -> Allowed | None:
     )
 
 
+def without_consent(operation: FetchTickets, book: Book) -> Allowed | None:
+    """TCK-006: while the standing consent is withdrawn no ticket of the area is shown."""
+    day = operation.service_date
+    if _consents(operation, book) is not False:
+        return None
+    if not any(ticket.valid_on(day) for ticket in _of_person(operation, book)):
+        return None
+    return Allowed(say("マイナポータルで同意が取り消されているので、券を示さない"), shows_nothing)
+
+
+def with_consent_again(operation: FetchTickets, book: Book) -> Allowed | None:
+    """TCK-006: once the consent is given again, they are shown again."""
+    card = book.cards.get(operation.assertion)
+    if card is None or not book.consent_was_withdrawn(card.person_id, AREAS[operation.kind]):
+        return None
+    numbers = {each.ticket_number for each in _in_hand(operation, book) if book.is_free(each.ticket_number)}
+    if not numbers:
+        return None
+    return Allowed(
+        say("同意が戻ったので、券をまた示す"),
+        lambda outcome: numbers <= (shown_numbers(outcome) or frozenset()),
+    )
+
+
+def after_departure(operation: FetchTickets, book: Book) -> Allowed | None:
+    """TCK-007: after death or moving out the body's tickets are shown no more."""
+    departed = [each for each in _of_person(operation, book) if _departed(operation, each, book)]
+    return _forbids(
+        operation,
+        book,
+        departed,
+        lambda them: say("転出・死亡の後は、その自治体の券を示さない（対象: {list}）", list=them),
+    )
+
+
+def free_again(operation: FetchTickets, book: Book) -> Allowed | None:
+    """AMD-003: the ticket of a cancelled record is usable again."""
+    numbers = {
+        ticket.ticket_number
+        for ticket in _in_hand(operation, book)
+        if book.is_free_again(ticket.ticket_number)
+    }
+    if not numbers:
+        return None
+    return Allowed(
+        say("取り消した記録の券を、また使える券として示す"),
+        lambda outcome: numbers <= (shown_numbers(outcome) or frozenset()),
+    )
+
+
 def good_card(operation: FetchTickets, book: Book) -> Allowed | None:
     """CARD-001: a good card is answered."""
-    if card_bars(operation, book) or card_is_unclear(operation, book):
+    if _bars(operation, book) or _may_be_refused(operation, book):
         return None
     return Allowed(say("有効なカードの照会に答える"), lambda outcome: shown_numbers(outcome) is not None)
 
@@ -126,87 +206,9 @@ BY_CARD: tuple[Rule[FetchTickets], ...] = (
     Rule("TCK-003", not_used),
     Rule("TCK-004", not_expired),
     Rule("TCK-005", not_foreign),
+    Rule("TCK-006", without_consent, CONSENT),
+    Rule("TCK-006", with_consent_again, CONSENT),
+    Rule("TCK-007", after_departure, DEPARTURES),
+    Rule("AMD-003", free_again, AMENDMENT),
     *cards.RULES,
-)
-
-
-def _latest(operation: FetchQuestionnaire, book: Book) -> tuple[Questionnaire, bool] | None:
-    sent = book.questionnaires[operation.ticket_number]
-    return sent[-1] if sent else None
-
-
-def _reading(operation: FetchQuestionnaire, book: Book) -> tuple[str, str] | None:
-    holder, _ = book.tickets.get(operation.ticket_number, (None, None))
-    person = book.person_ids.get(holder) if holder else None
-    return None if person is None else (operation.institution_code, person)
-
-
-def _was_read(operation: FetchQuestionnaire, book: Book) -> bool:
-    return _reading(operation, book) in book.cards_read
-
-
-def submitted(operation: FetchQuestionnaire, book: Book) -> Allowed | None:
-    """QST-001: what was sent beforehand stands ready; what was not sent is not there."""
-    latest = _latest(operation, book)
-    if not _was_read(operation, book) or (latest and not latest[1]):
-        return None
-    if latest is None:
-        return Allowed(say("提出がないので、該当なし"), lambda outcome: isinstance(outcome, Empty))
-    return Allowed(
-        say("提出された問診への回答を示す"),
-        lambda outcome: isinstance(outcome, Ok) and isinstance(outcome.value, Questionnaire),
-    )
-
-
-def of_this_ticket(operation: FetchQuestionnaire, book: Book) -> Allowed | None:
-    """QST-002: the answers are those sent for this ticket, not another child's."""
-    own = [questionnaire for questionnaire, _ in book.questionnaires[operation.ticket_number]]
-    if not own or not _was_read(operation, book) or not _siblings_sent(operation, book):
-        return None
-
-    def admits(outcome: Outcome) -> bool:
-        return not isinstance(outcome, Ok) or outcome.value in own
-
-    return Allowed(say("この券のために提出された回答だけを示す（他の子のものではない）"), admits)
-
-
-def _siblings_sent(operation: FetchQuestionnaire, book: Book) -> bool:
-    """Whether questionnaires were sent for another child of the same guardian."""
-    holder, _ = book.tickets.get(operation.ticket_number, (None, None))
-    child = book.person_ids.get(holder) if holder else None
-    siblings = {each for children in book.accounts.values() if child in children for each in children} - {
-        child
-    }
-    tickets = (ticket for sibling in siblings if sibling for ticket in book.tickets_for(sibling))
-    return any(book.questionnaires.get(ticket.ticket_number) for ticket in tickets)
-
-
-def latest_version(operation: FetchQuestionnaire, book: Book) -> Allowed | None:
-    """QST-003: after a change the last version is shown."""
-    own = book.questionnaires[operation.ticket_number]
-    if (
-        len({questionnaire for questionnaire, _ in own}) <= 1
-        or not own[-1][1]
-        or not _was_read(operation, book)
-    ):
-        return None
-    last = own[-1][0]
-    return Allowed(
-        say("変更後の最新の回答を示す"), lambda outcome: isinstance(outcome, Ok) and outcome.value == last
-    )
-
-
-def only_after_reading(operation: FetchQuestionnaire, book: Book) -> Allowed | None:
-    """QST-005: an institution that has not read the card sees no answers."""
-    perhaps_read = _reading(operation, book) in book.cards_perhaps_read
-    if perhaps_read or not book.questionnaires[operation.ticket_number]:
-        return None
-    return Allowed(say("カードを読んでいない施設なので、何も示さない"), shows_nothing)
-
-
-QUESTIONNAIRES: tuple[Rule[FetchQuestionnaire], ...] = (
-    Rule("QST-001", submitted, QUESTIONNAIRE),
-    Rule("QST-002", of_this_ticket, QUESTIONNAIRE),
-    Rule("QST-003", latest_version, QUESTIONNAIRE),
-    Rule("QST-005", only_after_reading, QUESTIONNAIRE),
 )

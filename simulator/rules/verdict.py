@@ -6,8 +6,10 @@ from enum import StrEnum
 
 from simulator.facts.requirements import requirements
 from simulator.language import Text, say
+from simulator.port.capabilities import Capabilities
 from simulator.port.outcomes import Unavailable, Unknown
 from simulator.records.evidence import Evidence, Finding
+from simulator.rules.catalogue import needs
 
 
 class Verdict(StrEnum):
@@ -110,9 +112,20 @@ def _not_run(
     return {each: unsupported.get(each) or _why_missed(missed.get(each)) for each in duties}
 
 
+def not_judgeable(capabilities: Capabilities) -> Mapping[str, Text]:
+    """Why this hub can't be held to some requirements: its adapter decides, or it lacks what they need."""
+    adapter = say("アダプターが判断しているため、ハブについては確かめられません。")
+    reasons = {
+        requirement: say("このハブにはない機能です（{operation}）。", operation=", ".join(sorted(names)))
+        for requirement, names in needs().items()
+        if not any(capabilities.offers(name) for name in names)
+    }
+    return reasons | dict.fromkeys(sorted(capabilities.decided_by_adapter), adapter)
+
+
 def _why_missed(evidence: Evidence | None) -> Text:
     if evidence is None:
-        return say("この日の受診・接種・健診では、この要件を確かめる場面がありませんでした。")
+        return say("この日の受診・接種・健診・手続きでは、この要件を確かめる場面がありませんでした。")
     if is_unanswered(evidence):
         return say("回答がなく、確かめられませんでした（{operation}）。", operation=evidence.operation)
     return say("このハブにはない機能です（{operation}）。", operation=evidence.operation)

@@ -16,8 +16,10 @@ from simulator.port.outcomes import (
     Unsupported,
 )
 from simulator.records.certificate import BeneficiaryCertificate
+from simulator.records.consent import Consent, ConsentArea
+from simulator.records.notice import Notice, NoticeKind
 from simulator.records.questionnaire import Questionnaire
-from simulator.records.result import CheckupResult, Dose, InterviewOnly
+from simulator.records.result import BodyRecord, CheckupResult, Dose, InterviewOnly, Record
 from simulator.records.ticket import Ticket
 
 _SHOWN = 4
@@ -49,7 +51,18 @@ _PLAIN: dict[type, Text] = {
 }
 
 
-def value_text(value: object) -> Text:  # noqa: PLR0911 - one line for each kind of record
+NOTICE_KINDS: dict[NoticeKind, Text] = {
+    NoticeKind.RECOMMENDATION: say("勧奨"),
+    NoticeKind.INFORMATION: say("お知らせ"),
+}
+AREAS: dict[ConsentArea, Text] = {
+    ConsentArea.MEDICAL_SUBSIDY: say("医療費助成"),
+    ConsentArea.VACCINATION: say("予防接種"),
+    ConsentArea.CHECKUP: say("健診"),
+}
+
+
+def value_text(value: object) -> Text:  # noqa: C901, PLR0911 - one line for each kind of record
     """What an answer shows, in words."""
     match value:
         case tuple():
@@ -88,6 +101,19 @@ def value_text(value: object) -> Text:  # noqa: PLR0911 - one line for each kind
             )
         case Questionnaire():
             return say("問診への回答 {count}項目", count=len(value.answers))
+        case Notice():
+            kind = NOTICE_KINDS[value.kind]
+            return say("{kind}「{text}」{day} から", kind=kind, text=value.text, day=value.show_from)
+        case Consent():
+            given = say("同意あり") if value.is_given else say("同意なし")
+            return say("{area}: {given}", area=AREAS[value.area], given=given)
+        case (
+            Record(result=result, is_cancelled=True)
+            | BodyRecord(record=Record(result=result, is_cancelled=True))
+        ):
+            return say("取消し済みの記録: {result}", result=value_text(result))
+        case Record(result=result) | BodyRecord(record=Record(result=result)):
+            return say("記録: {result}", result=value_text(result))
         case _:
             return say("受付済み")
 

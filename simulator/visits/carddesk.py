@@ -30,7 +30,7 @@ class CardDesk:
         self, authority: CertificationAuthority, day: date, now: Callable[[], int], nonce: str
     ) -> None:
         self._authority = authority
-        self._day = day
+        self.day = day
         self._now = now
         self._nonce = nonce
         self._cards: dict[int, Card] = {}
@@ -40,7 +40,7 @@ class CardDesk:
     def read(self, step: ReadCard) -> tuple[CardRead, PresentedCard | None]:
         """What the reader says; with an assertion also whose card stands behind it."""
         card = step.card and self._cards.get(step.card.serial, step.card)
-        on = step.reader_date or self._day
+        on = step.reader_date or self.day
         reading = read(card, step.presentation, on, device_fails=step.device_fails)
         if reading.card is not None:
             self._cards[reading.card.serial] = reading.card
@@ -50,10 +50,12 @@ class CardDesk:
         presented = PresentedCard(
             card.person_id,
             card.serial,
-            is_grace=standing(card.valid_to, self._day) is Standing.GRACE,
-            is_expired=standing(card.valid_to, self._day) is Standing.EXPIRED,
+            is_grace=standing(card.valid_to, self.day) is Standing.GRACE,
+            is_expired=standing(card.valid_to, self.day) is Standing.EXPIRED,
             is_revoked=card.revoked,
             is_tampered=step.tampered,
+            is_for_another_place=step.made_for not in ("", step.place),
+            is_untimely=step.clock_error_seconds != 0,
         )
         return CardRead(reading, assertion), presented
 
@@ -72,9 +74,9 @@ class CardDesk:
         assertion = sign_assertion(
             certificate,
             audience=AUDIENCE,
-            institution_code=step.place,
+            institution_code=step.made_for or step.place,
             method=reading.method,
-            issued_at=self._now(),
+            issued_at=self._now() + step.clock_error_seconds,
             token_id=f"{self._nonce}-{self._readings}",
         )
         return tamper(assertion) if step.tampered else assertion

@@ -14,7 +14,7 @@ from simulator.port.operations import (
 from simulator.port.outcomes import Ok
 from simulator.records.result import CheckupResult
 from simulator.records.ticket import TicketKind
-from simulator.rules import history, results, tickets
+from simulator.rules import history, questionnaires, results, tickets
 from simulator.visits.again import ask_again
 from simulator.visits.plan import CheckupPlan, Probe
 from simulator.visits.reception import ask_by_card, by_paper, hold, present_card
@@ -59,7 +59,7 @@ def _by_card(plan: CheckupPlan, read: CardRead) -> Generator[Step, Reply, None]:
     if Probe.REPLAYED in occasion.probes:
         yield from ask(wanted(read), tickets.BY_CARD)
     asked = FetchQuestionnaire(place.code, plan.ticket.ticket_number)
-    answers = yield from ask_again(asked, tickets.QUESTIONNAIRES)
+    answers = yield from ask_again(asked, questionnaires.QUESTIONNAIRES)
     if not isinstance(answers, Ok):
         yield from hold(occasion, place, "waiting_room", "questionnaire_on_paper")
         yield Did("QST-006", say("紙の問診票に記入してもらった"))

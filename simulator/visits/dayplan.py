@@ -7,8 +7,9 @@ from simulator.card import CertificationAuthority
 from simulator.language import Text
 from simulator.streams import Streams
 from simulator.visits.checkup import checkup_visit
+from simulator.visits.errand import errand_visit
 from simulator.visits.pace import Pacer
-from simulator.visits.plan import CheckupPlan, SubsidyPlan, VaccinationPlan, VisitPlan
+from simulator.visits.plan import CheckupPlan, ErrandPlan, SubsidyPlan, VaccinationPlan, VisitPlan
 from simulator.visits.planted import Planted, Stage, plant
 from simulator.visits.preparation import Preparation
 from simulator.visits.steps import Visit
@@ -62,7 +63,7 @@ def _preparation(
 
 
 def kind_of(plan: VisitPlan) -> str:
-    """The kind of a visit: subsidy, vaccination, checkup or group_checkup."""
+    """The kind of a visit: subsidy, vaccination, checkup, group_checkup or errand."""
     match plan:
         case SubsidyPlan():
             return "subsidy"
@@ -70,6 +71,8 @@ def kind_of(plan: VisitPlan) -> str:
             return "vaccination"
         case CheckupPlan(is_group=is_group):
             return "group_checkup" if is_group else "checkup"
+        case ErrandPlan():
+            return "errand"
 
 
 def visit_of(plan: VisitPlan) -> Visit:
@@ -81,3 +84,5 @@ def visit_of(plan: VisitPlan) -> Visit:
             return vaccination_visit(plan)
         case CheckupPlan():
             return checkup_visit(plan)
+        case ErrandPlan():
+            return errand_visit(plan)

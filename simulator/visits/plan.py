@@ -6,11 +6,12 @@ from datetime import date
 from enum import StrEnum
 
 from simulator.card import Card, Presentation
+from simulator.port.operations import Operation
 from simulator.records.certificate import BeneficiaryCertificate
 from simulator.records.institution import Institution
 from simulator.records.person import BodyPerson
 from simulator.records.questionnaire import Questionnaire
-from simulator.records.ticket import Ticket
+from simulator.records.ticket import Ticket, TicketKind
 from simulator.rules.vaccination import GivenDose
 
 Pace = Callable[[str], float]
@@ -38,6 +39,15 @@ class Probe(StrEnum):
     GIVEN_AGAINST_RULES = "given_against_rules"
     STRANGER_LOOKS = "stranger_looks"
     TICKET_ASKED_AGAIN = "ticket_asked_again"
+    ASSERTION_FOR_ANOTHER_PLACE = "assertion_for_another_place"
+    ASSERTION_STALE = "assertion_stale"
+    ASSERTION_AHEAD = "assertion_ahead"
+    QUESTIONNAIRE_WITHDRAWN = "questionnaire_withdrawn"
+    AMENDED = "amended"
+    CANCELLED = "cancelled"
+    TICKET_USED_TWICE = "ticket_used_twice"
+    LOOKS_HIMSELF = "looks_himself"
+    PROXY_ENDS = "proxy_ends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +134,34 @@ class CheckupPlan:
     needs_closer_examination: bool
 
 
-VisitPlan = SubsidyPlan | VaccinationPlan | CheckupPlan
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """The card is read at an institution that asks for tickets of a kind."""
+
+    place: Institution
+    kind: TicketKind
+
+
+@dataclass(frozen=True, slots=True)
+class OtherBodyPeeks:
+    """Another body asks how the registration fared that was made last."""
+
+    body_code: str
+
+
+Errand = Operation | AtDesk | OtherBodyPeeks
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandPlan:
+    """Dealings that are no visit (手続き): on MynaPortal, at a body's office, at a desk to show the card.
+
+    `steps` follow one another; `tomorrow` is asked once more on the day after.
+    """
+
+    occasion: Occasion
+    steps: tuple[Errand, ...]
+    tomorrow: tuple[Operation, ...] = ()
+
+
+VisitPlan = SubsidyPlan | VaccinationPlan | CheckupPlan | ErrandPlan

@@ -9,7 +9,6 @@ from simulator.facts.schemes import scheme
 from simulator.facts.selections import SUBSIDIES, programs
 from simulator.port.operations import (
     CardLink,
-    FetchTask,
     LinkCards,
     OpenAccounts,
     PublishRevocations,
@@ -17,19 +16,16 @@ from simulator.port.operations import (
     PutSchemes,
     RegisterRecipients,
     RegisterTickets,
-    TaskReport,
 )
-from simulator.port.outcomes import Accepted, Ok
 from simulator.records.certificate import RecipientRow
 from simulator.records.institution import Institution
 from simulator.records.ticket import TicketRow
 from simulator.rules import registration
 from simulator.visits.again import NeverAnswered, ask_until_sure
-from simulator.visits.steps import Pause, Reply, Step, Visit
+from simulator.visits.registering import register
+from simulator.visits.steps import Reply, Step, Visit
 
 ROWS_AT_ONCE = 1000
-POLLS = 60
-BETWEEN_POLLS_SECONDS = 5.0
 Item = TypeVar("Item")
 
 
@@ -73,32 +69,22 @@ def _prepare(preparation: Preparation) -> Visit:
     if preparation.revocation_list is not None:
         yield from ask_until_sure(PublishRevocations(preparation.revocation_list), registration.PLATFORM)
     for body in preparation.bodies:
-        yield from ask_until_sure(PutSchemes(body, _schemes(body)), registration.PLATFORM)
+        yield from ask_until_sure(PutSchemes(body, _schemes(preparation, body)), registration.PLATFORM)
         yield from _register(preparation, body)
 
 
-def _schemes(body: str) -> tuple[tuple[str, str], ...]:
-    run = (program.value for program in SUBSIDIES if program in programs(body))
-    return tuple((code, scheme(code).name_ja) for code in run)
+def _schemes(preparation: Preparation, body: str) -> tuple[tuple[str, str], ...]:
+    """The schemes that a body runs, and those of its rows: prefectures are not among the bodies that we know."""
+    run = [program.value for program in SUBSIDIES if program in programs(body)]
+    of_rows = sorted({row.certificate.scheme for row in _of(body, preparation.recipients)} - set(run))
+    return tuple((code, scheme(code).name_ja) for code in (*run, *of_rows))
 
 
 def _register(preparation: Preparation, body: str) -> Generator[Step, Reply, None]:
     for recipients in _portions(_of(body, preparation.recipients)):
-        outcome = yield from ask_until_sure(RegisterRecipients(body, recipients), registration.RECIPIENTS)
-        if isinstance(outcome, Accepted):
-            yield from _follow(body, outcome.task)
+        yield from register(RegisterRecipients(body, recipients), ask_until_sure)
     for tickets in _portions(_of(body, preparation.tickets)):
-        outcome = yield from ask_until_sure(RegisterTickets(body, tickets), registration.TICKETS)
-        if isinstance(outcome, Accepted):
-            yield from _follow(body, outcome.task)
-
-
-def _follow(body: str, task: str) -> Generator[Step, Reply, None]:
-    for _ in range(POLLS):
-        outcome = yield from ask_until_sure(FetchTask(body, task), registration.TASKS)
-        if not isinstance(outcome, Ok) or not isinstance(outcome.value, TaskReport) or outcome.value.done:
-            return
-        yield Pause(BETWEEN_POLLS_SECONDS)
+        yield from register(RegisterTickets(body, tickets), ask_until_sure)
 
 
 Row = TypeVar("Row", RecipientRow, TicketRow)

@@ -13,6 +13,7 @@ from simulator.visits.again import wait_before_again
 from simulator.visits.plan import Occasion, Probe
 from simulator.visits.steps import CardRead, Did, Hold, Pause, ReadCard, Reply, Step, ask, read_card
 
+AN_HOUR = 3600
 _ACTIVITY = {
     Method.FACE: ("card_reader", "card_reading_face"),
     Method.PIN: ("card_reader", "card_reading_pin"),
@@ -58,10 +59,23 @@ def _attempt(
         device_fails=proof.device_fails,
         tampered=Probe.TAMPERED in occasion.probes,
         reader_date=stale,
+        made_for=another(place.code) if Probe.ASSERTION_FOR_ANOTHER_PLACE in occasion.probes else "",
+        clock_error_seconds=_clock_error(occasion.probes),
     )
     read = yield from read_card(step)
     yield from _react(read.reading.result)
     return read
+
+
+def another(code: str) -> str:
+    """The code of an institution next to one."""
+    return f"{code[:-1]}{(int(code[-1]) + 1) % 10}"
+
+
+def _clock_error(probes: frozenset[Probe]) -> int:
+    if Probe.ASSERTION_STALE in probes:
+        return -AN_HOUR
+    return AN_HOUR if Probe.ASSERTION_AHEAD in probes else 0
 
 
 def ask_by_card(

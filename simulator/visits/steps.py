@@ -44,7 +44,8 @@ class ReadCard:
     """Put a card on the reader of a place; reply: CardRead.
 
     `birth` is the holder's, from whom the card came; `tampered` spoils the assertion on purpose, and a reader
-    whose clock is wrong takes `reader_date` for today.
+    whose clock is wrong takes `reader_date` for today. `made_for` names another institution in the assertion;
+    `clock_error_seconds` dates it ahead, or back where negative.
     """
 
     place: str
@@ -54,6 +55,8 @@ class ReadCard:
     device_fails: bool = False
     tampered: bool = False
     reader_date: date | None = None
+    made_for: str = ""
+    clock_error_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,20 @@ from simulator.port.operations import (
     FetchQuestionnaire,
     FetchTickets,
     ListHistory,
+    OpenAccounts,
     RecordDose,
     RecordInterviewOnly,
     SubmitQuestionnaire,
+    WithdrawQuestionnaire,
 )
 from simulator.port.outcomes import Ok
 from simulator.records.questionnaire import Questionnaire
 from simulator.records.result import Dose, DoseClass, InterviewOnly
 from simulator.records.ticket import Ticket, TicketKind
-from simulator.rules import history, results, tickets
+from simulator.rules import history, questionnaires, registration, results, tickets
 from simulator.rules.vaccination import Answer, Patient, enquire
 from simulator.visits.again import ask_again
+from simulator.visits.correction import correct, record_anew
 from simulator.visits.plan import Probe, VaccinationPlan
 from simulator.visits.reception import ask_by_card, by_paper, hold, present_card
 from simulator.visits.steps import Arrive, CardRead, Did, Reply, Step, Visit, ask
@@ -34,7 +37,7 @@ def vaccination_visit(plan: VaccinationPlan) -> Visit:
     yield Arrive(occasion.arrival_seconds)
     if Probe.QUESTIONNAIRE_UNREAD in occasion.probes:
         yield from ask_again(
-            FetchQuestionnaire(place.code, plan.tickets[0].ticket_number), tickets.QUESTIONNAIRES
+            FetchQuestionnaire(place.code, plan.tickets[0].ticket_number), questionnaires.QUESTIONNAIRES
         )
     read = yield from present_card(occasion, place)
     if read is None:
@@ -54,6 +57,14 @@ def _at_home(plan: VaccinationPlan) -> Generator[Step, Reply, None]:
         if Probe.QUESTIONNAIRE_CHANGED in plan.occasion.probes:
             changed = (*questionnaire.answers, ("当日までに変わったこと", "なし"))
             yield from _submit(plan, Questionnaire(questionnaire.ticket_number, changed), 2)
+        if Probe.QUESTIONNAIRE_WITHDRAWN in plan.occasion.probes:
+            visitor = plan.occasion.visitor
+            yield from ask_again(
+                WithdrawQuestionnaire(
+                    visitor.guardian_id or visitor.person_id, visitor.person_id, questionnaire.ticket_number
+                ),
+                results.WITHDRAWALS,
+            )
 
 
 def _submit(
@@ -80,7 +91,7 @@ def _by_card(plan: VaccinationPlan, read: CardRead) -> Generator[Step, Reply, No
         yield from by_paper(occasion, place)
     for ticket in plan.tickets:
         answers = yield from ask_again(
-            FetchQuestionnaire(place.code, ticket.ticket_number), tickets.QUESTIONNAIRES
+            FetchQuestionnaire(place.code, ticket.ticket_number), questionnaires.QUESTIONNAIRES
         )
         if not isinstance(answers, Ok):
             yield from hold(occasion, place, "waiting_room", "questionnaire_on_paper")
@@ -139,9 +150,15 @@ def _record_dose(plan: VaccinationPlan, ticket: Ticket) -> Generator[Step, Reply
     if Probe.WRONG_BIRTH_DATE in occasion.probes:
         other = birth.replace(day=_OTHER_BIRTH_DAY if birth.day != _OTHER_BIRTH_DAY else 1)
         yield from ask_again(RecordDose(code, dose, other, f"{key}-wrong"), results.DOSES)
-    yield from ask_again(RecordDose(code, dose, birth, key), results.DOSES)
+    recording = RecordDose(code, dose, birth, key)
+    outcome = yield from ask_again(recording, results.DOSES)
     if Probe.SENT_TWICE in occasion.probes:
-        yield from ask_again(RecordDose(code, dose, birth, key), results.DOSES)
+        yield from ask_again(recording, results.DOSES)
+    if isinstance(outcome, Ok) and isinstance(outcome.value, str):
+        yield from correct(recording, outcome.value, occasion.probes, occasion.visitor)
+    if Probe.CANCELLED in occasion.probes:
+        yield from _ask_for_tickets_again(plan)
+        yield from record_anew(recording)
 
 
 def _record_interview(plan: VaccinationPlan, ticket: Ticket, reason: str) -> Generator[Step, Reply, None]:
@@ -161,10 +178,19 @@ def _afterwards(plan: VaccinationPlan, *, again: bool) -> Generator[Step, Reply,
         yield from ask_again(ListHistory(visitor.guardian_id, visitor.person_id), history.HISTORY)
     if Probe.STRANGER_LOOKS in occasion.probes and plan.stranger_id is not None:
         yield from ask_again(ListHistory(plan.stranger_id, visitor.person_id), history.HISTORY)
+    if Probe.LOOKS_HIMSELF in occasion.probes:
+        yield from ask_again(ListHistory(visitor.person_id, visitor.person_id), history.HISTORY)
+    if Probe.PROXY_ENDS in occasion.probes and visitor.guardian_id is not None:
+        yield from ask_again(OpenAccounts(((visitor.guardian_id, ()),)), registration.PLATFORM)
+        yield from ask_again(ListHistory(visitor.guardian_id, visitor.person_id), history.HISTORY)
     if Probe.TICKET_ASKED_AGAIN in occasion.probes and again:
-        read = yield from present_card(occasion, plan.institution)
-        if read is not None:
-            yield from ask(_tickets_wanted(plan, read), tickets.BY_CARD)
+        yield from _ask_for_tickets_again(plan)
+
+
+def _ask_for_tickets_again(plan: VaccinationPlan) -> Generator[Step, Reply, None]:
+    read = yield from present_card(plan.occasion, plan.institution)
+    if read is not None:
+        yield from ask(_tickets_wanted(plan, read), tickets.BY_CARD)
 
 
 def _tickets_wanted(plan: VaccinationPlan, read: CardRead) -> FetchTickets:

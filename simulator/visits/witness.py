@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from simulator.port.book import Book
 from simulator.port.capabilities import Capabilities
 from simulator.port.exchange import Adapter, Carried, Transport, carry
-from simulator.port.operations import Operation
+from simulator.port.operations import Operation, TaskReport
 from simulator.port.outcomes import Malformed, Ok, Outcome, Refused, Unavailable, Unknown
 from simulator.records.evidence import Evidence
 from simulator.records.mishap import Fault, Mishap
@@ -15,6 +15,8 @@ from simulator.visits.carddesk import CardDesk
 from simulator.visits.steps import GIVEN_UP, Ask, CardRead, ReadCard
 
 PATIENCE = 3
+SHORTEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.01, 0.2
+LONGEST_TASK_SECONDS = 60.0
 # Refusals that a right hub may give to whoever signs with a wrong clock.
 OF_A_WRONG_CLOCK = frozenset({"unauthenticated", "assertion-invalid"})
 
@@ -27,6 +29,9 @@ class Witness:
     is kept here unless `keep` takes it, as long runs have more of it than can be held. With `wrong_clock` the
     institutions' clocks were put wrong on purpose. What a fault that was put in did is never held against
     the hub: not its silence, not half an answer, not a refusal for the time.
+
+    A registration that the hub is still working on is asked for again, `wait` spending the seconds between;
+    only the last answer is taken down, so that it leaves no trace how often that was.
     """
 
     adapter: Adapter
@@ -38,13 +43,18 @@ class Witness:
     keep: Callable[[Evidence], None] | None = None
     patience: int | None = PATIENCE
     wrong_clock: bool = False
+    wait: Callable[[float], None] = lambda _seconds: None
     _silent: int = field(default=0)
     _owed_seconds: float = field(default=0.0)
+
+    def __post_init__(self) -> None:
+        if self.book.today is None:
+            self.book.today = self.cards.day
 
     def ask(self, visit_id: str, at_seconds: float, step: Ask) -> Outcome:
         """Settle what is allowed, ask the hub, judge its answer and take it down."""
         expected = self._expected(step)
-        carried = self._carried(step.operation)
+        carried = self._carried_to_the_end(step.operation)
         outcome, mishap = carried.outcome, carried.mishap
         if mishap.repeats:
             # To the hub this was the second time; what it said to the first was lost.
@@ -79,6 +89,17 @@ class Witness:
     def _expected(self, step: Ask) -> tuple[Expectation, ...]:
         return expectations(step.rules, step.operation, self.book, self.capabilities)
 
+    def _carried_to_the_end(self, operation: Operation) -> Carried:
+        carried = self._carried(operation)
+        waited, pause = 0.0, SHORTEST_WAIT_SECONDS
+        while _is_under_way(carried.outcome) and waited < LONGEST_TASK_SECONDS:
+            self.wait(pause)
+            waited += pause
+            pause = min(2 * pause, LONGEST_WAIT_SECONDS)
+            again = self._carried(operation)
+            carried = replace(again, mishap=carried.mishap + again.mishap)
+        return carried
+
     def _carried(self, operation: Operation) -> Carried:
         if self.patience is not None and self._silent >= self.patience:
             return Carried(Unavailable(GIVEN_UP))
@@ -108,3 +129,7 @@ class Witness:
         if read.assertion is not None and presented is not None:
             self.book.present(read.assertion, presented)
         return read
+
+
+def _is_under_way(outcome: Outcome) -> bool:
+    return isinstance(outcome, Ok) and isinstance(outcome.value, TaskReport) and not outcome.value.done

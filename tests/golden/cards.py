@@ -1,4 +1,4 @@
-"""What a hub may answer to a card: CARD-001, CARD-003 to CARD-007 and CARD-010."""
+"""What a hub may answer to a card: CARD-001, CARD-003 to CARD-007 and CARD-010 to CARD-012."""
 
 from dataclasses import replace
 
@@ -109,4 +109,21 @@ CASES = (
     ),
     _ticket_case("CARD-010", "券も示さない", book(tickets=(TICKET,)).with_card(serial=99)),
     _case("CARD-010", "結び付いたカード", book(ONE)),
+    _case(
+        "CARD-011",
+        "他の施設のための提示に示さない",
+        book(ONE).with_card(is_for_another_place=True),
+        NOTHING,
+        SHOWS_CERTIFICATE,
+    ),
+    _ticket_case("CARD-011", "券も示さない", book(tickets=(TICKET,)).with_card(is_for_another_place=True)),
+    _case("CARD-011", "この施設のための提示", book(ONE)),
+    _case(
+        "CARD-012",
+        "時の合わない提示に示さない",
+        book(ONE).with_card(is_untimely=True),
+        NOTHING,
+        SHOWS_CERTIFICATE,
+    ),
+    _case("CARD-012", "今の提示", book(ONE)),
 )

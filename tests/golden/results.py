@@ -326,8 +326,10 @@ def _reported(*, rows: int, turned_down: tuple[int, ...] = ()) -> Ok:
 NOT_YET = Ok(TaskReport(done=False))
 
 
-def _looked_up(times: int) -> Book:
+def _looked_up(times: int, fruitless: int = 0) -> Book:
     after = book(certificate())
+    for _ in range(fruitless):
+        after.note(replace(LOOK, consent=False), Empty())
     for _ in range(times):
         after.note(LOOK, Ok((certificate(),)))
     return after
@@ -390,6 +392,25 @@ REGISTRATIONS = (
         (Ok((LINE,)), Ok(()), Empty(), Ok((LINE, replace(LINE, organisation="9910000009")))),
     ),
     Case("AUD-001", "照会がない", registration.AUDIT, TRAIL, _looked_up(0)),
+    Case(
+        "AUD-002",
+        "何も示さなかった照会も監査記録に残す",
+        registration.AUDIT,
+        TRAIL,
+        _looked_up(1, fruitless=1),
+        (Ok((LINE, LINE)),),
+        (Ok((LINE,)), Empty()),
+    ),
+    Case("AUD-002", "示した照会だけ", registration.AUDIT, TRAIL, _looked_up(2)),
+    Case(
+        "PAG-001",
+        "何ページもの監査記録を残らず示す",
+        registration.AUDIT,
+        TRAIL,
+        _looked_up(21),
+        (Ok((LINE,) * 21),),
+        (Ok((LINE,) * 20),),
+    ),
     Case(
         "GEN-001",
         "施設の設定を受け入れる",

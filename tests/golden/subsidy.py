@@ -165,7 +165,15 @@ CASES = (
         (shown(ZEROS, TWIN_ZEROS), shown(TWIN_ZEROS, ZEROS)),
         (shown(ZEROS, replace(TWIN_ZEROS, recipient_number="99999")),),
     ),
-    _case("SUB-008", "先頭がゼロでない番号", LOOK, book(ONE)),
+    _case(
+        "SUB-008",
+        "負担者番号の法別番号を落とさない",
+        LOOK,
+        book(ONE),
+        (shown(ONE),),
+        (shown(replace(ONE, payer_number="990001")), shown(replace(ONE, payer_number=""))),
+    ),
+    _case("SUB-008", "番号のない受給者証", LOOK, book(certificate(payer_number="", recipient_number=""))),
     _case("SUB-009", "「利用しない」なら何も示さない", WITHOUT_CONSENT, book(ONE), NOTHING, (shown(ONE),)),
     _case("SUB-009", "「利用する」", LOOK, book(ONE)),
     _case(

@@ -40,8 +40,9 @@ from simulator.port.operations import (
 from simulator.port.outcomes import Accepted, Empty, Ok, Outcome, Refused, Unknown
 from simulator.records.questionnaire import Questionnaire
 from simulator.records.ticket import Ticket, TicketKind, TicketRow
+from simulator.rules.questionnaires import QUESTIONNAIRES
 from simulator.rules.results import SUBMISSIONS
-from simulator.rules.tickets import BY_CARD, QUESTIONNAIRES
+from simulator.rules.tickets import BY_CARD
 
 ONE_DAY = timedelta(days=1)
 TICKET, SECOND, CHECKUP = ticket(), ticket("T-00002", dose_number=2), checkup_ticket()

@@ -72,7 +72,8 @@ def test_what_the_hub_did_not_acknowledge_is_not_taken_for_done(outcome: Outcome
     empty.note(PutInstitutions((CLINIC,)), outcome)
     empty.note(OpenAccounts(((GUARDIAN, (CHILD,)),)), outcome)
     empty.note(LinkCards((CardLink(CHILD, registrant().at_body, SERIAL),)), outcome)
-    assert (empty.institutions, empty.accounts, empty.at_bodies) == ({}, {}, {})
+    assert (empty.institutions, empty.at_bodies) == ({}, {})
+    assert empty.may_act(GUARDIAN, CHILD) is not True
 
 
 def test_a_registration_counts_only_once_its_task_is_done() -> None:

@@ -1,7 +1,7 @@
 """The oracle against golden answers: the right ones must pass, the wrong ones must be found."""
 
 import pytest
-from golden import cards, results, subsidy, tickets
+from golden import cards, changes, notices, people, results, subsidy, tickets
 from golden.answer import Case
 
 from simulator.facts.requirements import requirement, requirements
@@ -9,24 +9,18 @@ from simulator.port import capabilities
 from simulator.port.capabilities import Capabilities
 from simulator.rules.rule import Expectation, expectations
 
-CASES = (*subsidy.CASES, *cards.CASES, *tickets.CASES, *results.CASES)
-# These bear on every answer to their operations, so that no situation is out of their reach.
-ALWAYS = {"SUB-014", "REG-001", "GEN-001", "QST-004"}
-EVERYTHING = Capabilities(
-    "a hub that offers everything",
-    "1",
-    frozenset(
-        {
-            capabilities.VERIFIES_CARD,
-            capabilities.CLOCK,
-            capabilities.SCHEDULE_CHECK,
-            capabilities.AUDIT_TRAIL,
-            capabilities.GATEWAY,
-            capabilities.QUESTIONNAIRE,
-            capabilities.GROUP_CHECKUP,
-        }
-    ),
+CASES = (
+    *subsidy.CASES,
+    *cards.CASES,
+    *tickets.CASES,
+    *results.CASES,
+    *changes.CASES,
+    *notices.CASES,
+    *people.CASES,
 )
+# These bear on every answer to their operations, so that no situation is out of their reach.
+ALWAYS = {"SUB-014", "GEN-001", "QST-004"}
+EVERYTHING = Capabilities("a hub that offers everything", "1", capabilities.ALL)
 
 
 def expected(case: Case) -> list[Expectation]:

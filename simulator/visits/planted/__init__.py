@@ -2,6 +2,10 @@
 
 from simulator.visits.planted.cards import card_states
 from simulator.visits.planted.children import checkup_states, vaccination_states
+from simulator.visits.planted.corrections import correction_states
+from simulator.visits.planted.errands import errand_states
+from simulator.visits.planted.notices import notice_states
+from simulator.visits.planted.papers import paper_states
 from simulator.visits.planted.stage import Planted, Stage
 from simulator.visits.planted.subsidy import subsidy_states
 
@@ -15,4 +19,8 @@ def plant(stage: Stage) -> tuple[Planted, ...]:
         *subsidy_states(stage),
         *vaccination_states(stage),
         *checkup_states(stage),
+        *paper_states(stage),
+        *correction_states(stage),
+        *errand_states(stage),
+        *notice_states(stage),
     )

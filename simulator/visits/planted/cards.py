@@ -79,6 +79,13 @@ def _aged(stage: Stage) -> Iterator[Planted]:
     yield _state(stage, CardState.CARD_EXPIRED, by(Method.FACE), expired)
     yield card_case(
         stage,
+        "card-grace-just-over",
+        say("3か月の猶予期間が、先月の末日に終わった"),
+        _ending(stage, "grace just over", stage.day - relativedelta(months=4, day=15)),
+        probes=frozenset({Probe.STALE_READER}),
+    )
+    yield card_case(
+        stage,
         "card-stale-reader",
         say("猶予期間も過ぎた電子証明書が、日付の古い読取機を通ってハブに届く"),
         _ending(stage, "stale reader", day - timedelta(days=151)),
@@ -117,6 +124,13 @@ def _not_to_pass(stage: Stage) -> Iterator[Planted]:
         stage, "card-replayed", say("一度使われた提示がもう一度送られる"),
         carrier(stage, "card replayed"), probes=frozenset({Probe.REPLAYED}),
     )  # fmt: skip
+    for label, why, probe in (
+        ("other-place", say("他の施設のために作られた提示が送られる"), Probe.ASSERTION_FOR_ANOTHER_PLACE),
+        ("stale", say("1時間前に作られ、期限の過ぎた提示が送られる"), Probe.ASSERTION_STALE),
+        ("ahead", say("1時間先の日時の提示が送られる"), Probe.ASSERTION_AHEAD),
+    ):
+        name = f"card-assertion-{label}"
+        yield card_case(stage, name, why, carrier(stage, name), probes=frozenset({probe}))
     old = carrier(stage, "card replaced")
     planted = card_case(stage, "card-replaced", say("更新前の古いカードが使われる"), old)
     yield replace(planted, links=(*planted.links, link(stage.renewed(old))))

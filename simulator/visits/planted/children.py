@@ -45,15 +45,19 @@ def dose_case(
     dose_number: int = 1,
     by_phone: bool = True,
     by_card: bool = True,
+    family: tuple[Resident, Resident] | None = None,
+    vaccine: str = VACCINE,
     **plan: object,
 ) -> tuple[Planted, Resident, Resident, Ticket]:
-    """A baby's visit for one dose; gives the child, the guardian and the ticket besides."""
-    guardian = stage.adult(f"{label} guardian")
-    child = stage.baby(label, BABY_DAYS, guardian)
+    """A child's visit for one dose, a baby's unless the child and the guardian are given.
+
+    Gives the child, the guardian and the ticket besides.
+    """
+    child, guardian = family or family_of(stage, label)
     before, after = ticket_days
     ticket = stage.ticket(
         child,
-        VACCINE,
+        vaccine,
         course=COURSE,
         dose_number=dose_number,
         valid_from=stage.day - timedelta(days=before),
@@ -73,6 +77,12 @@ def dose_case(
     return planted, child, guardian, ticket
 
 
+def family_of(stage: Stage, label: str, **traits: object) -> tuple[Resident, Resident]:
+    """A baby and its guardian."""
+    guardian = stage.adult(f"{label} guardian")
+    return stage.baby(label, BABY_DAYS, guardian, **traits), guardian
+
+
 def _desks(stage: Stage) -> Iterator[Planted]:
     yield dose_case(stage, "dose-usual", say("予診票を事前に送り、カードで受け付け、接種する"))[0]
     yield dose_case(stage, "dose-on-paper", say("紙で受け付け、接種を後から記録する"), by_card=False)[0]
@@ -82,6 +92,8 @@ def _desks(stage: Stage) -> Iterator[Planted]:
     unread = say("カードを読み取る前の施設が予診票を見ようとする")
     yield dose_case(stage, "questionnaire-unread", unread, Probe.QUESTIONNAIRE_UNREAD)[0]
     yield _siblings(stage)
+    withdrawn = say("予診票を送った後に取り下げる")
+    yield dose_case(stage, "questionnaire-withdrawn", withdrawn, Probe.QUESTIONNAIRE_WITHDRAWN)[0]
 
 
 def _siblings(stage: Stage) -> Planted:

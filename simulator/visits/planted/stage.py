@@ -4,13 +4,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from simulator.card import Card, Method, Presentation
+from simulator.facts.bodies import prefectures
 from simulator.facts.schemes import scheme
 from simulator.facts.selections import Program, first_year_codes, programs
 from simulator.language import Text
 from simulator.port.operations import CardLink
 from simulator.records.certificate import BeneficiaryCertificate, RecipientRow
 from simulator.records.institution import Institution, InstitutionKind
-from simulator.records.person import Sex
+from simulator.records.person import BodyPerson, Sex
 from simulator.records.ticket import Ticket, TicketKind, TicketRow
 from simulator.visits.pace import Pacer
 from simulator.visits.plan import Occasion, Probe, Proof, Visitor, VisitPlan
@@ -75,6 +76,16 @@ class Stage:
         """Another body that runs the program, for people who must not be mixed up with ours."""
         others = (code for code in first_year_codes() if code != self.municipality_code)
         return next(code for code in others if program in programs(code))
+
+    def another_body(self) -> str:
+        """Another body that registers a subsidy."""
+        others = (code for code in first_year_codes() if code != self.municipality_code)
+        return next(code for code in others if any(each in programs(code) for each in SUBSIDIES))
+
+    def program_of(self, resident: Resident) -> Program:
+        """The subsidy best suited for planting that the person's body registers."""
+        run = programs(resident.at_body.body_code)
+        return next(program for program in SUBSIDIES if program in run)
 
     def live(self, kind: InstitutionKind) -> Institution:
         """An institution of a kind that uses subsidy information; they take turns, every world has one."""
@@ -173,8 +184,23 @@ class Stage:
         )
 
     def _rank(self, resident: Resident) -> int:
-        unmarked = resident.person_id.removesuffix(f"-{self.nonce}")
-        return keys.number_from(900_000, "planted rank", self.seed, unmarked)
+        return keys.number_from(900_000, "planted rank", self.seed, self._unmarked(resident))
+
+    def _unmarked(self, resident: Resident) -> str:
+        return resident.person_id.removesuffix(f"-{self.nonce}")
+
+    def known_at(self, resident: Resident, body_code: str) -> Resident:
+        """The same person as another body knows him: under a key of its own, with the same My Number."""
+        ordinal = keys.extra_ordinal(self.seed, body_code, self._unmarked(resident))
+        key = keys.marked(keys.person_key(self.seed, body_code, ordinal), self.nonce)
+        at_body = BodyPerson(body_code, key)
+        registrant = replace(resident.registrant, at_body=at_body)
+        return replace(resident, at_body=at_body, registrant=registrant)
+
+    def prefecture_code(self) -> str:
+        """The code of the municipality's prefecture, a body of its own."""
+        mine = self.municipality_code[:2]
+        return next(each.code for each in prefectures() if each.prefecture_code == mine)
 
     def ticket(
         self,
@@ -248,6 +274,11 @@ def link(resident: Resident, card: Card | None = None) -> CardLink:
 def account(guardian: Resident, *children: Resident) -> tuple[str, tuple[str, ...]]:
     """A guardian's account with the children it may act for."""
     return (guardian.person_id, tuple(child.person_id for child in children))
+
+
+def not_disclosed(resident: Resident) -> Resident:
+    """The same person under protection (支援措置)."""
+    return replace(resident, registrant=replace(resident.registrant, is_not_disclosed=True))
 
 
 def recipient(resident: Resident, *certificates: BeneficiaryCertificate) -> tuple[RecipientRow, ...]:

@@ -167,10 +167,3 @@ def _counters(stage: Stage) -> Iterator[Planted]:
         stage, "subsidy-reader-fails", say("読取機が動かず紙で受け付け、後から照会する"),
         (stage.certificate(unread),), unread, device_fails=True,
     )  # fmt: skip
-    wrong = stage.holder("wrong row")
-    right = stage.certificate(wrong)
-    planted = case(
-        stage, "registration-wrong-row", say("登録の1行で公費負担者番号が7桁しかない"), (right,), wrong
-    )
-    short = replace(right, payer_number=right.payer_number[:-1], recipient_number="9999999")
-    yield replace(planted, recipients=(*planted.recipients, *recipient(wrong, short)))
