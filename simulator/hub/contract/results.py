@@ -20,7 +20,7 @@ from simulator.hub.contract.forms import (
 from simulator.hub.contract.limits import shown, without_limits
 from simulator.hub.contract.page import PageForm
 from simulator.hub.contract.scalars import DAY, FLAG, INTEGER, TEXT, Scalar, choice, text
-from simulator.hub.contract.texts import RECORDER_CODE, SAID, SHORT
+from simulator.hub.contract.texts import SAID, SHORT
 from simulator.records.person import BodyPerson
 from simulator.records.questionnaire import Questionnaire
 from simulator.records.result import (
@@ -75,8 +75,8 @@ QUESTIONNAIRE = ObjectForm(
 )
 """A questionnaire as an institution is shown it."""
 
-_INSTITUTION = Member("institutionCode", "institution_code", RECORDER_CODE)
-_RECORDER = Member("recorderCode", "recorder_code", RECORDER_CODE)
+_INSTITUTION = Member("institutionCode", "institution_code", TEXT)
+_RECORDER = Member("recorderCode", "recorder_code", TEXT)
 
 _HISTORY: Mapping[str, tuple[type[Result], ObjectForm[Result]]] = {
     kind: (made, ObjectForm(made, (*members, recorder), {"kind": kind}))

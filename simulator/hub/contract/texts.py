@@ -11,9 +11,6 @@ BODY_CODE = coded("[0-9A-Za-z-]{1,20}")
 INSTITUTION_CODE = coded("[0-9A-Za-z-]{1,20}")
 """Code of an institution or pharmacy."""
 
-RECORDER_CODE = coded("[0-9A-Za-z-]{0,20}")
-"""Code of who recorded a result; empty where it is not disclosed."""
-
 PERSON_ID = text(1, 100)
 """The platform's id of a person."""
 

@@ -6,12 +6,19 @@ from simulator.records.result import CheckupResult, Dose, Result
 
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _LOT = re.compile(r"\S(.{0,28}\S)?")
-_AMOUNT = re.compile(r"(\d{1,3}(\.\d{1,3})?)?")
+_AMOUNT = re.compile(r"([0-9]{1,3}([.][0-9]{1,3})?)?")
 
 
 def is_key(key: str) -> bool:
     """Whether the text can be an idempotency key: visible ASCII, 1 to 255 characters."""
     return _KEY.fullmatch(key) is not None
+
+
+def recorder_of(result: Result) -> tuple[str, str]:
+    """Who recorded a result by its own word: the name of the field, and the code."""
+    if isinstance(result, CheckupResult):
+        return "recorderCode", result.recorder_code
+    return "institutionCode", result.institution_code
 
 
 def wrong_fields(result: Result) -> tuple[str, ...]:
