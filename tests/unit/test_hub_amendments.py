@@ -38,12 +38,11 @@ def test_of_two_who_amend_the_same_version_the_second_must_look_again(town: Any,
     assert town.act(ops.CancelResult(town.clinic, record, "1")) == Conflict()
 
 
-def test_ticket_kind_and_recorder_of_a_record_stay(town: Any, record: str) -> None:
+def test_ticket_and_kind_of_a_record_stay(town: Any, record: str) -> None:
     town.issue_ticket(town.registrant(), "T-0002")
     assert amend(town, record, ticket_number="T-0002") == Invalid(("result/ticketNumber",))
     other_kind = ops.AmendResult(town.clinic, record, "1", town.interview())
     assert town.act(other_kind) == Invalid(("result/kind",))
-    assert amend(town, record, institution_code=town.other_clinic) == Invalid(("result/institutionCode",))
     assert amend(town, record, lot_number="") == Invalid(("result/lotNumber",))
 
 

@@ -2,7 +2,7 @@
 
 from simulator.hub.reference.core import Answer, Core
 from simulator.hub.reference.decisions.amendments import StoredRecord
-from simulator.hub.reference.fields import recorder_of, wrong_fields
+from simulator.hub.reference.fields import wrong_fields
 from simulator.hub.reference.result_text import kind_of, result_from_text
 from simulator.port.operations import AmendResult, CancelResult, FetchRecord, FetchResults
 from simulator.port.outcomes import Conflict, Empty, Invalid, Ok, Outcome, Refused
@@ -35,9 +35,6 @@ def amend_result(core: Core, operation: AmendResult) -> Answer:
     wrong = tuple(f"result/{name}" for name in wrong_fields(after))
     if after.ticket_number != before.ticket_number:
         wrong += ("result/ticketNumber",)
-    field, recorder = recorder_of(after)
-    if recorder != operation.institution_code:
-        wrong += (f"result/{field}",)
     if wrong:
         return Answer(Invalid(wrong), (stored.person,))
     core.decisions.write_amendment(core.store, stored, after)

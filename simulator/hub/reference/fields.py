@@ -14,13 +14,6 @@ def is_key(key: str) -> bool:
     return _KEY.fullmatch(key) is not None
 
 
-def recorder_of(result: Result) -> tuple[str, str]:
-    """Who recorded a result by its own word: the name of the field, and the code."""
-    if isinstance(result, CheckupResult):
-        return "recorderCode", result.recorder_code
-    return "institutionCode", result.institution_code
-
-
 def wrong_fields(result: Result) -> tuple[str, ...]:
     """The fields with impossible values; measures may be left out (empty)."""
     match result:
