@@ -96,7 +96,7 @@ def agree(schema: dict[str, Any], form: Any, where: str) -> None:
         ObjectForm: agree_object,
         PairForm: agree_pair,
         Wrapped: lambda told, each, at: agree_members(told, {each.name: each.form}, at),
-        PageForm: lambda told, each, at: agree_members(told, {each._name: each._rows}, at, frozenset({NEXT})),
+        PageForm: lambda told, each, at: agree_members(told, {each.name: each.rows}, at, frozenset({NEXT})),
         ListForm: lambda told, each, at: agree(told["items"], each.form, f"{at}[]"),
         RowsForm: lambda told, each, at: agree(told["items"], each.rows.form, f"{at}[]"),
         ResultForm: agree_result,
