@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import CLINIC
+from builders import CLINIC, DAY
 from crowd import crowd
 from demos import played_at, started
 from hubs import served_hub
@@ -123,7 +123,7 @@ class Listening:
 
 def test_the_journal_of_a_whole_day_names_nobody() -> None:
     with served_hub("--test-clock", "--log-level", "info", "--seed", str(SEED)) as (address, process):
-        with by_address(address, "pmh", SEED, None, frozenset()) as reached:
+        with by_address(address, "pmh", SEED, DAY, frozenset()) as reached:
             listening = Listening(reached.transport)
             day = played_at(Connection(reached.adapter, listening, reached.capabilities, reached.where), SEED)
         assert day.judged.verdict is Verdict.PASS
