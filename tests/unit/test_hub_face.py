@@ -500,7 +500,16 @@ def test_an_unknown_path_is_a_problem(app: Any, path: str) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
 def test_another_method_is_a_problem(app: Any, method: str) -> None:
-    assert problem_of(ask(app, method, "/v1/health")) == (405, "method-not-allowed")
+    answer = ask(app, method, "/v1/health")
+    assert problem_of(answer) == (405, "method-not-allowed")
+    assert isinstance(answer, Response)
+    assert answer.headers["allow"] == "GET, HEAD"
+
+
+def test_all_methods_of_a_path_are_told(app: Any) -> None:
+    answer = ask(app, "POST", "/v1/institutions/9910000001/records/r1")
+    assert isinstance(answer, Response)
+    assert answer.headers["allow"] == "DELETE, GET, HEAD, PUT"
 
 
 PLATFORM = {**bearer("platform"), "Content-Type": JSON}

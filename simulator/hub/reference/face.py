@@ -174,9 +174,17 @@ async def _body(call: Call, request: Request) -> bytes:
     return bytes(body)
 
 
-async def _no_such_call(_request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else INTERNAL.status
-    return problem(METHOD_NOT_ALLOWED if status == _METHOD_NOT_ALLOWED else UNSUPPORTED)
+async def _no_such_call(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException) or error.status_code != _METHOD_NOT_ALLOWED:
+        return problem(UNSUPPORTED)
+    answer = problem(METHOD_NOT_ALLOWED)
+    answer.headers["Allow"] = ", ".join(_methods_at(request))
+    return answer
+
+
+def _methods_at(request: Request) -> list[str]:
+    routes = (each for each in request.app.routes if each.path_regex.match(request.scope["path"]))
+    return sorted({method for route in routes for method in route.methods})
 
 
 def _log(call: Call, error: Exception) -> None:
