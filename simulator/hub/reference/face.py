@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from simulator.hub.contract.call import Call
@@ -174,9 +174,13 @@ async def _body(call: Call, request: Request) -> bytes:
     return bytes(body)
 
 
-async def _no_such_call(_request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else INTERNAL.status
-    return problem(METHOD_NOT_ALLOWED if status == _METHOD_NOT_ALLOWED else UNSUPPORTED)
+async def _no_such_call(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException) or error.status_code != _METHOD_NOT_ALLOWED:
+        return problem(UNSUPPORTED)
+    response = problem(METHOD_NOT_ALLOWED)
+    found = (route for route in request.app.routes if route.matches(request.scope)[0] is Match.PARTIAL)
+    response.headers["Allow"] = ", ".join(sorted({method for route in found for method in route.methods}))
+    return response
 
 
 def _log(call: Call, error: Exception) -> None:
