@@ -9,7 +9,7 @@ from random import Random
 
 from crowd import crowd
 from hubs import Process, served_hub
-from surgery import Surgery, dealt, surgery_at
+from surgery import Surgery, another, dealt, surgery_at
 
 from simulator.records.result import Dose
 
@@ -31,12 +31,12 @@ class Toll:
 def killed_again_and_again(folder: Path, kills: int, *arguments: str, seed: int = 1) -> Toll:
     """Record doses from several clients, and kill the hub (SIGKILL) after a drawn number of answers.
 
-    After each restart, on the same file, the acknowledged doses are read back; the others are sent again
-    under their keys, and all have to stand once.
+    Each time the doses are those of another child. After the restart, on the same file, the acknowledged ones
+    are read back; the others are sent again under their keys, and all have to stand once.
     """
     toll, draw, per_kill = Toll(), Random(seed), CLIENTS * EACH  # noqa: S311 - no secret
     with _opened(folder, *arguments) as (surgery, _):
-        surgery.furnish(tickets=kills * per_kill)
+        surgery.furnish(tickets=kills * per_kill, children=kills, each=per_kill)
     acknowledged: set[int] = set()
     sent: list[int] = []
     for kill in range(kills + 1):
@@ -65,21 +65,24 @@ def _under_load(surgery: Surgery, process: Process, sent: list[int], answers: in
 
 
 def _read_back(surgery: Surgery, sent: list[int], acknowledged: set[int], toll: Toll) -> None:
-    standing = _standing(surgery)
+    if not sent:
+        return
+    child = another(sent[0] // (CLIENTS * EACH))
+    standing = _standing(surgery, child)
     toll.acknowledged += len(acknowledged)
     toll.lost += sum(standing[number] == 0 for number in acknowledged)
     unanswered = [number for number in sent if number not in acknowledged]
     toll.unanswered += len(unanswered)
     requests = [surgery.raw(surgery.record(number)) for number in unanswered]
     crowd(surgery.port, dealt(requests, CLIENTS))
-    standing = _standing(surgery)
+    standing = _standing(surgery, child)
     toll.doubled += sum(standing[number] > 1 for number in sent)
     toll.lost += sum(standing[number] == 0 for number in unanswered)
 
 
-def _standing(surgery: Surgery) -> Counter[int]:
-    """How often the dose of each number stands in the history."""
-    doses = (result for result in surgery.history() if isinstance(result, Dose))
+def _standing(surgery: Surgery, child: str) -> Counter[int]:
+    """How often the dose of each number stands in the child's history."""
+    doses = [result for result in surgery.history(child) if isinstance(result, Dose)]
     return Counter(int(dose.lot_number.removeprefix("LOT")) for dose in doses)
 
 

@@ -60,6 +60,7 @@ NAMES = {
     "toDate": "validTo",
     "state": "status",
     "jobNo": "taskId",
+    "more": "next",
 }
 SEX = {"M": "1", "F": "2"}
 COUPON = {"V": "vaccination", "K": "checkup"}
@@ -70,6 +71,10 @@ FLAG_FIELDS = (
     "usesSubsidyInformation",
     "hasReader",
     "needsCloserExamination",
+    "isGiven",
+    "isDeleted",
+    "isCancelled",
+    "concernsPregnancy",
 )
 DAY_FIELDS = (
     "on",
@@ -80,7 +85,10 @@ DAY_FIELDS = (
     "interviewedOn",
     "examinedOn",
     "civilDate",
+    "showFrom",
+    "departedOn",
 )
+PAGES = {"size": "limit", "after": "cursor"}
 ERRORS = {
     "unauthenticated": (401, "E401"),
     "forbidden": (403, "E403"),
@@ -134,6 +142,7 @@ validFrom = "fromDate"
 validTo = "toDate"
 status = "state"
 taskId = "jobNo"
+next = "more"
 "basicFiveInfo.name" = "fullName"
 
 [values]
@@ -183,7 +192,6 @@ path = "/jobs/{taskId}?city={bodyCode}"
 answer.values.status = { processing = "RUNNING", done = "FINISHED" }
 [operations.RecordGroupCheckup]
 path = "/cities/{bodyCode}/mass-checkups"
-answer.supplied = { recordId = "-" }
 [operations.LookUpSubsidy]
 path = "/subsidy/query"
 answer.envelope = "data"
@@ -211,10 +219,12 @@ path = "/clinics/{code}/checkups"
 path = "/people/{personId}/forms/{ticketNumber}"
 [operations.ListHistory]
 path = "/people/{personId}/records"
-query.subject = "of"
+query = { subject = "of", limit = "size", cursor = "after" }
 [operations.FetchAuditTrail]
 path = "/audit-log"
-query.person = "patient"
+query = { person = "patient", limit = "size", cursor = "after" }
+[operations.FetchCapabilities]
+answer.supplied = { version = "3" }
 [operations.CheckHealth]
 path = "/ping"
 answer.values.status.ok = "UP"
@@ -276,6 +286,8 @@ def _asked(scope: Scope, body: bytes) -> tuple[Scope, bytes]:
         if kind != "Token":
             raise Refused("token scheme")
         renamed.append((b"authorization", f"Bearer {token}".encode()))
+    if "if-match" in headers:
+        renamed.append((b"if-match", headers["if-match"].encode()))
     if "x-request-id" in headers:
         renamed.append((b"idempotency-key", headers["x-request-id"].encode()))
     if headers.get("content-type", JSON) == JSON:
@@ -289,25 +301,21 @@ def _asked(scope: Scope, body: bytes) -> tuple[Scope, bytes]:
 
 
 def _route(method: str, path: str, query: str) -> tuple[str, str]:
+    given = {name: values[0] for name, values in parse_qs(query, keep_blank_values=True).items()}
     for their_method, theirs, our_method, ours in ROUTES:
         their_path, _, their_query = theirs.partition("?")
         found = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(their_path)), path)
-        given = {name: values[0] for name, values in parse_qs(query, keep_blank_values=True).items()}
-        asked = {
-            name: key.strip("{}") for name, _, key in (each.partition("=") for each in their_query.split("&"))
-        }
-        if found is None or method != their_method or (their_query and set(asked) != set(given)):
+        asked = dict(re.findall(r"(\w+)=\{(\w+)\}", their_query))
+        if found is None or method != their_method or set(asked) != set(given) - set(PAGES):
             continue
-        values = {
-            **found.groupdict(),
-            **({asked[name]: value for name, value in given.items()} if their_query else {}),
-        }
-        return our_method, ours.format(**values)
-    if any(
-        re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(ours.partition("?")[0])), path)
-        for *_, ours in ROUTES
-    ):
-        raise Refused("a path of somebody else")
+        values = {**found.groupdict(), **{asked[name]: given[name] for name in asked}}
+        pages = "&".join(f"{PAGES[name]}={given[name]}" for name in PAGES if name in given)
+        target = ours.format(**values)
+        return our_method, target + ("&" if "?" in target else "?") * bool(pages) + pages
+    for *_, our_method, ours in ROUTES:
+        pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(ours.partition("?")[0]))
+        if method == our_method and re.fullmatch(pattern, path):
+            raise Refused("a path of somebody else")
     return method, f"{path}?{query}" if query else path
 
 
@@ -320,7 +328,11 @@ def _ours(value: Any, name: str = "") -> Any:
             if key in NAMES.values() or (name == "basicFiveInfo" and key == "name"):
                 raise Refused(f"the field {key} of somebody else")
         named = {"fullName": "name", **NAMES}
-        return {named.get(key, key): _ours(each, key) for key, each in value.items() if key != "channel"}
+        kept = {key: each for key, each in value.items() if key != "channel"}
+        # Kinds of coupons are the vendor's own; what else has a kind has the contract's.
+        is_coupon = bool({"proof", "course"} & set(kept))
+        inner = {key: "coupon" if key == "kind" and is_coupon else key for key in kept}
+        return {named.get(key, key): _ours(each, inner[key]) for key, each in kept.items()}
     return _our_value(value, name)
 
 
@@ -334,7 +346,7 @@ def _our_value(value: Any, name: str) -> Any:
             return FLAGS[value]
         if name == "sex":
             return SEX[value]
-        if name == "kind" and value in ("V", "K", "vaccination", "checkup"):
+        if name == "coupon":
             return COUPON[value]
     except (KeyError, TypeError, AssertionError):
         raise Refused(f"the value of {name}") from None
@@ -347,12 +359,15 @@ def _theirs(value: Any, name: str = "") -> Any:
     if isinstance(value, list):
         return [_theirs(each, name) for each in value]
     if isinstance(value, dict):
-        return {back.get(key, key): _theirs(each, back.get(key, key)) for key, each in value.items()}
+        inner = {
+            key: "coupon" if key == "kind" and "course" in value else back.get(key, key) for key in value
+        }
+        return {back.get(key, key): _theirs(each, inner[key]) for key, each in value.items()}
     if name in DAY_FIELDS:
         return value.replace("-", "")
     if name in FLAG_FIELDS:
         return "1" if value else "0"
-    if name == "kind" and value in COUPON.values():
+    if name == "coupon":
         return next(short for short, long in COUPON.items() if long == value)
     return value
 
@@ -360,7 +375,7 @@ def _theirs(value: Any, name: str = "") -> Any:
 async def _tell(send: Send, path: str, status: int, body: bytes) -> None:
     document = json.loads(body) if body else None
     if status >= 400:
-        status, code = ERRORS[document["type"].rpartition(":")[2]]
+        status, code = _error(document)
         details = [
             {"field": f"{each['pointer']}".replace("ticketNumber", "couponNo")}
             for each in document.get("errors", ())
@@ -373,24 +388,22 @@ async def _tell(send: Send, path: str, status: int, body: bytes) -> None:
     await _answer(send, given, told)
 
 
+def _error(document: Any) -> tuple[int, str]:
+    """The vendor's status and code; what he has no code for he says as others do."""
+    code = document["type"].rpartition(":")[2]
+    return ERRORS.get(code, (document["status"], code))
+
+
 def _told(path: str, document: Any) -> Any:
-    # What has been recorded is a checkup there, no coupon.
-    told = _theirs(document) if not path.endswith("/records") else _history(document)
+    told = _theirs(document)
     if path == "/ping":
         return {"state": "UP"}
     if path.startswith("/jobs/"):
         return {**told, "state": {"processing": "RUNNING", "done": "FINISHED"}[told["state"]]}
-    if path.endswith("/mass-checkups"):
-        return {}
+    if path.endswith("/capabilities"):
+        return {name: value for name, value in told.items() if name != "version"}
     if path == "/subsidy/query" or path.endswith("/eligibility"):
         return {"data": {"items": told["certificates"]}}
-    return told
-
-
-def _history(document: Any) -> Any:
-    told = _theirs(document)
-    for theirs, ours in zip(told["records"], document["records"], strict=True):
-        theirs["kind"] = ours["kind"]
     return told
 
 

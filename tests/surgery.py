@@ -19,6 +19,7 @@ from simulator.port.exchange import Request, perform
 from simulator.port.outcomes import Accepted, Empty, Ok, Outcome
 from simulator.records.certificate import RecipientRow
 from simulator.records.institution import Institution
+from simulator.records.person import Registrant
 from simulator.records.result import Result
 from simulator.records.ticket import TicketRow
 
@@ -27,6 +28,16 @@ SEED = 42
 
 def ticket_number(number: int) -> str:
     return f"T-{number:05}"
+
+
+def another(number: int) -> str:
+    """The name of one of the further children."""
+    return f"{CHILD}-{number}"
+
+
+def _registrant(name: str) -> Registrant:
+    number = 0 if name == CHILD else 1 + int(name.rpartition("-")[2])
+    return registrant(name, my_number=f"{number:012d}")
 
 
 @dataclass(slots=True)
@@ -50,28 +61,29 @@ class Surgery:
         outcome, _ = perform(self.connection.adapter, self.connection.transport, operation)
         return outcome
 
-    def furnish(self, tickets: int = 0, children: int = 0) -> "Surgery":
-        """Register the child with card, certificate and that many tickets, and more children with cards."""
-        others = [f"{CHILD}-{number}" for number in range(children)]
+    def furnish(self, tickets: int = 0, children: int = 0, each: int = 0) -> "Surgery":
+        """Register the child and further children, with cards and certificates, and that many tickets.
+
+        The tickets are the child's; with `each` the first so many are the first further child's, and so on.
+        """
+        names = [CHILD, *map(another, range(children))]
         assert self.ask(ops.PutInstitutions(self.clinics)) == Ok()
         assert self.ask(ops.PutSchemes(CITY, (("child", "子ども"),))) == Ok()
-        assert self.ask(ops.OpenAccounts(((CHILD, ()),))) == Ok()
-        known = [registrant(), *(registrant(name, my_number=f"{at:012d}") for at, name in enumerate(others))]
-        self._register(
-            ops.RegisterRecipients(CITY, tuple(RecipientRow(child, certificate()) for child in known))
-        )
-        self._register(self.registration(tickets))
-        links = (
-            ops.CardLink(name, child.at_body, self.card(name).serial)
-            for name, child in zip((CHILD, *others), known, strict=True)
-        )
+        assert self.ask(ops.OpenAccounts(tuple((name, ()) for name in names))) == Ok()
+        recipients = tuple(RecipientRow(_registrant(name), certificate()) for name in names)
+        self._register(ops.RegisterRecipients(CITY, recipients))
+        self._register(self.registration(tickets, each))
+        links = (ops.CardLink(name, _registrant(name).at_body, self.card(name).serial) for name in names)
         assert self.ask(ops.LinkCards(tuple(links))) == Ok()
         return self
 
-    def registration(self, tickets: int) -> ops.RegisterTickets:
-        """The registration of that many tickets for the child."""
-        numbers = (ticket(ticket_number(number)) for number in range(tickets))
-        return ops.RegisterTickets(CITY, tuple(TicketRow(registrant(), each) for each in numbers))
+    def registration(self, tickets: int, each: int = 0) -> ops.RegisterTickets:
+        """The registration of that many tickets, dealt out as `furnish` does."""
+        rows = (
+            TicketRow(_registrant(another(number // each) if each else CHILD), ticket(ticket_number(number)))
+            for number in range(tickets)
+        )
+        return ops.RegisterTickets(CITY, tuple(rows))
 
     def finished(self, fetch: ops.FetchTask) -> ops.TaskReport:
         """The report of a task, asked for until it is done."""
@@ -104,8 +116,8 @@ class Surgery:
         given = dose(ticket_number(number), lot_number=f"LOT{number}")
         return ops.RecordDose(CLINIC.code, given, BORN, key or f"key-{number}")
 
-    def history(self) -> tuple[Result, ...]:
-        outcome = self.ask(ops.ListHistory(CHILD, CHILD))
+    def history(self, person: str = CHILD) -> tuple[Result, ...]:
+        outcome = self.ask(ops.ListHistory(person, person))
         if outcome == Empty():
             return ()
         assert isinstance(outcome, Ok)

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import shlex
 
 import click
 
@@ -55,6 +56,9 @@ def doctor(url: str | None, adapter: str, own_hosts: tuple[str, ...], seed: int,
         click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1))
     else:
         _print(found)
+        parts = ["pmhsim", "doctor", "--hub", url, "--adapter", adapter, "--seed", str(seed)]
+        parts += [part for host in sorted(own_hosts) for part in ("--own-host", host)]
+        click.echo(t("再現: {command}", command=shlex.join(parts)))
     return 0 if found.works else 1
 
 

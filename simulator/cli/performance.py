@@ -147,7 +147,7 @@ class Wish:
         authority = CertificationAuthority.from_seed(self.seed)
         plan = plan_day(world, authority)
         total = len(plan.visits)
-        progress.say(t("ハブに登録し、{total}件の受診・接種・健診を模擬しています…", total=total))
+        progress.say(t("ハブに登録し、{total}件の受診・接種・健診・手続きを模擬しています…", total=total))
         skew = faults.clock_skew_seconds
         cards = CardDesk(authority, world.day, lambda: int(time.time()) + skew, self.nonce or "embedded")
         transport = connection.transport

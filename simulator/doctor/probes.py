@@ -9,198 +9,196 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
-from simulator.doctor.scene import BODY, CHECKUP, VACCINE, Scene
+from simulator.doctor import questions as q
+from simulator.doctor import signs
+from simulator.doctor.scene import BODY, Scene
 from simulator.port import capabilities as port
 from simulator.port import operations as ops
-from simulator.port.outcomes import Accepted, AlreadyRegistered, Empty, Ok, Outcome, Refused
-from simulator.records.certificate import RecipientRow
-from simulator.records.questionnaire import Questionnaire
-from simulator.records.result import CheckupResult, Dose, InterviewOnly
-from simulator.records.ticket import TicketKind, TicketRow
+from simulator.port.outcomes import Outcome
+from simulator.records.consent import ConsentArea
+from simulator.records.ticket import TicketKind
 
 Kind = type[ops.Operation]
-_DOCTOR = "架空 医師"
-_ANSWERS = (("体温", "36.5"),)
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """How an operation is tried; `fits` says whether an outcome shows that it works."""
+    """How an operation is tried; `fits` says whether an outcome shows that it works.
+
+    `keep` takes from a fitting outcome what later operations ask with.
+    """
 
     ask: Callable[[Scene], ops.Operation]
     fits: Callable[[Scene, Outcome], bool]
     needs: tuple[Kind, ...] = ()
     capability: str | None = None
-
-
-def done(_scene: Scene, outcome: Outcome) -> bool:
-    """Whether the hub did it."""
-    return isinstance(outcome, Ok)
-
-
-def answered(_scene: Scene, outcome: Outcome) -> bool:
-    """Whether the hub understood the question, whatever it answered."""
-    return isinstance(outcome, Ok | Accepted | Empty | AlreadyRegistered) or (
-        isinstance(outcome, Refused) and outcome.reason not in ("unauthenticated", "forbidden")
-    )
-
-
-def _accepted(_scene: Scene, outcome: Outcome) -> bool:
-    return isinstance(outcome, Accepted)
-
-
-def _all_taken_in(_scene: Scene, outcome: Outcome) -> bool:
-    report = outcome.value if isinstance(outcome, Ok) else None
-    return isinstance(report, ops.TaskReport) and report.done and not any(row.errors for row in report.rows)
-
-
-def _shows_certificate(scene: Scene, outcome: Outcome) -> bool:
-    return _holds(outcome, scene.certificate())
-
-
-def _shows_tickets(scene: Scene, outcome: Outcome) -> bool:
-    return _holds(outcome, *(each for each in scene.tickets() if each.kind is TicketKind.VACCINATION))
-
-
-def _shows_questionnaire(scene: Scene, outcome: Outcome) -> bool:
-    return outcome == Ok(_questionnaire(scene))
-
-
-def _shows_dose(scene: Scene, outcome: Outcome) -> bool:
-    return _holds(outcome, _dose(scene))
-
-
-def _shows_someone(_scene: Scene, outcome: Outcome) -> bool:
-    return isinstance(outcome, Ok) and bool(outcome.value)
-
-
-def _holds(outcome: Outcome, *wanted: object) -> bool:
-    shown = outcome.value if isinstance(outcome, Ok) and isinstance(outcome.value, tuple) else ()
-    return all(each in shown for each in wanted)
-
-
-def _dose(scene: Scene) -> Dose:
-    number, code = scene.ticket_number("dose"), scene.institution.code
-    return Dose(number, VACCINE, 1, scene.day, "LOT-1", "0.25", "左上腕", _DOCTOR, code)
-
-
-def _interview(scene: Scene) -> InterviewOnly:
-    number, code = scene.ticket_number("interview"), scene.institution.code
-    return InterviewOnly(number, VACCINE, 2, scene.day, "当日の体調", _DOCTOR, code)
-
-
-def _checkup(scene: Scene, use: str, recorder: str) -> CheckupResult:
-    number = scene.ticket_number(use)
-    return CheckupResult(
-        number, CHECKUP, scene.day, "61.5", "6.2", needs_closer_examination=False, recorder_code=recorder
-    )
-
-
-def _questionnaire(scene: Scene) -> Questionnaire:
-    return Questionnaire(scene.ticket_number("dose"), _ANSWERS)
-
-
-def _links(scene: Scene) -> ops.LinkCards:
-    return ops.LinkCards(
-        tuple(
-            ops.CardLink(person, scene.registrant(who).at_body, scene.serial(person))
-            for who, person in (("child", scene.child), ("guardian", scene.guardian))
-        )
-    )
-
-
-def _recipients(scene: Scene) -> ops.RegisterRecipients:
-    return ops.RegisterRecipients(BODY, (RecipientRow(scene.registrant(), scene.certificate()),))
-
-
-def _tickets(scene: Scene) -> ops.RegisterTickets:
-    return ops.RegisterTickets(BODY, tuple(TicketRow(scene.registrant(), each) for each in scene.tickets()))
-
-
-def _own(scene: Scene) -> str:
-    return scene.institution.code
+    keep: Callable[[Scene, Outcome], None] = lambda _scene, _outcome: None
 
 
 PROBES: Mapping[Kind, Probe] = MappingProxyType(
     {
-        ops.CheckHealth: Probe(lambda _: ops.CheckHealth(), done),
-        ops.FetchCapabilities: Probe(lambda _: ops.FetchCapabilities(), done),
-        ops.SetClock: Probe(lambda scene: ops.SetClock(scene.day), done, capability=port.CLOCK),
-        ops.PutInstitutions: Probe(lambda scene: ops.PutInstitutions((scene.institution,)), done),
-        ops.LinkCards: Probe(_links, done),
-        ops.OpenAccounts: Probe(lambda scene: ops.OpenAccounts(((scene.guardian, (scene.child,)),)), done),
+        ops.CheckHealth: Probe(lambda _: ops.CheckHealth(), signs.done),
+        ops.FetchCapabilities: Probe(lambda _: ops.FetchCapabilities(), signs.done),
+        ops.SetClock: Probe(lambda scene: ops.SetClock(scene.day), signs.done, capability=port.CLOCK),
+        ops.PutInstitutions: Probe(lambda scene: ops.PutInstitutions((scene.institution,)), signs.done),
+        ops.LinkCards: Probe(q.linked_cards, signs.done),
+        ops.OpenAccounts: Probe(
+            lambda scene: ops.OpenAccounts(((scene.guardian, (scene.child,)),)), signs.done
+        ),
         ops.PublishRevocations: Probe(
-            lambda scene: ops.PublishRevocations(scene.authority.revocation_list((), scene.day)), done
+            lambda scene: ops.PublishRevocations(scene.authority.revocation_list((), scene.day)), signs.done
         ),
-        ops.PutSchemes: Probe(lambda scene: ops.PutSchemes(BODY, scene.schemes()), done),
-        ops.RegisterRecipients: Probe(_recipients, _accepted),
+        ops.PutSchemes: Probe(lambda scene: ops.PutSchemes(BODY, scene.schemes()), signs.done),
+        ops.RegisterRecipients: Probe(q.registered_recipients, signs.accepted),
         ops.FetchTask: Probe(
-            lambda scene: ops.FetchTask(BODY, scene.task or ""), _all_taken_in, (ops.RegisterRecipients,)
+            lambda scene: ops.FetchTask(BODY, scene.task or ""), signs.all_taken_in, (ops.RegisterRecipients,)
         ),
-        ops.RegisterTickets: Probe(_tickets, _accepted),
+        ops.RegisterTickets: Probe(q.registered_tickets, signs.accepted),
         ops.LookUpSubsidy: Probe(
-            lambda scene: ops.LookUpSubsidy(scene.child, _own(scene), consent=True, service_date=scene.day),
-            _shows_certificate,
+            lambda scene: ops.LookUpSubsidy(
+                scene.child, q.own_code(scene), consent=True, service_date=scene.day
+            ),
+            signs.shows_certificate,
             (ops.RegisterRecipients,),
             port.GATEWAY,
         ),
         ops.CheckEligibility: Probe(
             lambda scene: ops.CheckEligibility(
-                _own(scene), scene.assertion(), consent=True, service_date=scene.day
+                q.own_code(scene), scene.assertion(), consent=True, service_date=scene.day
             ),
-            _shows_certificate,
+            signs.shows_certificate,
             (ops.RegisterRecipients,),
             port.VERIFIES_CARD,
         ),
         ops.FetchTickets: Probe(
-            lambda scene: ops.FetchTickets(_own(scene), scene.assertion(), TicketKind.VACCINATION, scene.day),
-            _shows_tickets,
+            lambda scene: ops.FetchTickets(
+                q.own_code(scene), scene.assertion(), TicketKind.VACCINATION, scene.day
+            ),
+            signs.shows_tickets,
             (ops.RegisterTickets,),
         ),
         ops.SubmitQuestionnaire: Probe(
             lambda scene: ops.SubmitQuestionnaire(
-                scene.guardian, scene.child, _questionnaire(scene), scene.key()
+                scene.guardian, scene.child, q.questionnaire(scene), scene.key()
             ),
-            done,
+            signs.done,
             (ops.RegisterTickets,),
             port.QUESTIONNAIRE,
         ),
         ops.FetchQuestionnaire: Probe(
-            lambda scene: ops.FetchQuestionnaire(_own(scene), scene.ticket_number("dose")),
-            _shows_questionnaire,
+            lambda scene: ops.FetchQuestionnaire(q.own_code(scene), scene.ticket_number("dose")),
+            signs.shows_questionnaire,
             (ops.SubmitQuestionnaire,),
             port.QUESTIONNAIRE,
         ),
         ops.RecordDose: Probe(
-            lambda scene: ops.RecordDose(_own(scene), _dose(scene), scene.born, scene.key()),
-            done,
+            lambda scene: ops.RecordDose(q.own_code(scene), q.dose(scene), scene.born, scene.key()),
+            signs.done,
             (ops.RegisterTickets,),
         ),
         ops.RecordInterviewOnly: Probe(
-            lambda scene: ops.RecordInterviewOnly(_own(scene), _interview(scene), scene.born, scene.key()),
-            done,
+            lambda scene: ops.RecordInterviewOnly(
+                q.own_code(scene), q.interview(scene), scene.born, scene.key()
+            ),
+            signs.done,
             (ops.RegisterTickets,),
+            keep=signs.keep_record_id,
+        ),
+        ops.FetchRecord: Probe(
+            lambda scene: ops.FetchRecord(q.own_code(scene), scene.record_id),
+            signs.shows_record,
+            (ops.RecordInterviewOnly,),
+            port.AMENDMENT,
+            signs.keep_version,
+        ),
+        ops.AmendResult: Probe(
+            lambda scene: ops.AmendResult(
+                q.own_code(scene), scene.record_id, scene.version, q.amended_interview(scene)
+            ),
+            signs.done,
+            (ops.FetchRecord,),
+            port.AMENDMENT,
+            signs.keep_version,
+        ),
+        ops.CancelResult: Probe(
+            lambda scene: ops.CancelResult(q.own_code(scene), scene.record_id, scene.version),
+            signs.done,
+            (ops.FetchRecord,),
+            port.AMENDMENT,
         ),
         ops.RecordCheckup: Probe(
             lambda scene: ops.RecordCheckup(
-                _own(scene), _checkup(scene, "checkup", _own(scene)), scene.born, scene.key()
+                q.own_code(scene), q.checkup(scene, "checkup", q.own_code(scene)), scene.born, scene.key()
             ),
-            done,
+            signs.done,
             (ops.RegisterTickets,),
         ),
         ops.RecordGroupCheckup: Probe(
             lambda scene: ops.RecordGroupCheckup(
-                BODY, _checkup(scene, "group", BODY), scene.born, scene.key()
+                BODY, q.checkup(scene, "group", BODY), scene.born, scene.key()
             ),
-            done,
+            signs.done,
             (ops.RegisterTickets,),
             port.GROUP_CHECKUP,
         ),
         ops.ListHistory: Probe(
-            lambda scene: ops.ListHistory(scene.guardian, scene.child), _shows_dose, (ops.RecordDose,)
+            lambda scene: ops.ListHistory(scene.guardian, scene.child), signs.shows_dose, (ops.RecordDose,)
+        ),
+        ops.FetchResults: Probe(
+            lambda _: ops.FetchResults(BODY), signs.shows_results, (ops.RecordDose,), port.BODY_RESULTS
+        ),
+        ops.WithdrawQuestionnaire: Probe(
+            lambda scene: ops.WithdrawQuestionnaire(scene.guardian, scene.child, scene.ticket_number("dose")),
+            signs.done,
+            (ops.SubmitQuestionnaire,),
+            port.QUESTIONNAIRE,
+        ),
+        ops.SendNotice: Probe(
+            lambda scene: ops.SendNotice(BODY, q.notice(scene)),
+            signs.done,
+            (ops.RegisterTickets,),
+            port.NOTICES,
+        ),
+        ops.ListNotices: Probe(
+            lambda scene: ops.ListNotices(scene.guardian, scene.child),
+            signs.shows_notice,
+            (ops.SendNotice,),
+            port.NOTICES,
+        ),
+        ops.WithdrawNotice: Probe(
+            lambda scene: ops.WithdrawNotice(BODY, q.notice(scene).notice_id),
+            signs.done,
+            (ops.SendNotice,),
+            port.NOTICES,
+        ),
+        ops.ListCertificates: Probe(
+            lambda scene: ops.ListCertificates(scene.guardian, scene.child),
+            signs.shows_certificate,
+            (ops.RegisterRecipients,),
+            port.OWN_CERTIFICATES,
+        ),
+        ops.SetConsent: Probe(
+            lambda scene: ops.SetConsent(
+                scene.guardian, scene.child, ConsentArea.MEDICAL_SUBSIDY, is_given=True
+            ),
+            signs.done,
+            (ops.OpenAccounts,),
+            port.CONSENT,
+        ),
+        ops.ListConsents: Probe(
+            lambda scene: ops.ListConsents(scene.guardian, scene.child),
+            signs.shows_consent,
+            (ops.SetConsent,),
+            port.CONSENT,
+        ),
+        ops.RegisterHistory: Probe(
+            q.registered_history, signs.accepted, (ops.RegisterRecipients,), port.DIFFERENCE_HISTORY
+        ),
+        ops.RegisterDepartures: Probe(
+            q.reported_departures, signs.done, (ops.RegisterRecipients,), port.DEPARTURES
         ),
         ops.FetchAuditTrail: Probe(
-            lambda scene: ops.FetchAuditTrail(scene.child), _shows_someone, capability=port.AUDIT_TRAIL
+            lambda scene: ops.FetchAuditTrail(scene.child), signs.shows_someone, capability=port.AUDIT_TRAIL
         ),
     }
 )
@@ -218,13 +216,13 @@ def _filled(kind: Kind) -> Probe | None:
     if not all(name in _THINGS for name in names):
         return None
     make: Any = kind
-    return Probe(lambda scene: make(**{name: _THINGS[name](scene) for name in names}), answered)
+    return Probe(lambda scene: make(**{name: _THINGS[name](scene) for name in names}), signs.answered)
 
 
 _THINGS: Mapping[str, Callable[[Scene], object]] = MappingProxyType(
     {
         "body_code": lambda _: BODY,
-        "institution_code": _own,
+        "institution_code": q.own_code,
         "person_id": lambda scene: scene.guardian,
         "subject_id": lambda scene: scene.child,
         "ticket_number": lambda scene: scene.ticket_number("dose"),

@@ -20,7 +20,7 @@ from simulator.world import keys
 BODY = "452025"
 """Miyakonojo, whose day `pmhsim demo` plays by default: a hub that can play that day knows the code."""
 
-SCHEME = "local_kodomo"
+SCHEME, GUARDIANS_SCHEME = "local_kodomo", "local_shogai"
 VACCINE, COURSE, CHECKUP = "hepb", "standard", "inf04m"
 _AGE = timedelta(days=110)
 _YEAR = timedelta(days=365)
@@ -30,7 +30,9 @@ _INSTITUTIONS = 10**6
 
 @dataclass(slots=True)
 class Scene:
-    """A child with a certificate and four tickets, a guardian, and a clinic; `task` is the latest accepted.
+    """A child with a certificate and four tickets, a guardian, and a clinic.
+
+    `task` is the registration accepted last; `record_id` and `version` are of the record to be amended.
 
     `now` gives seconds since 1970, for the times of card assertions.
     """
@@ -40,6 +42,8 @@ class Scene:
     day: date = field(default_factory=today)
     now: Callable[[], float] = time.time
     task: str | None = None
+    record_id: str = ""
+    version: str = ""
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
@@ -76,14 +80,16 @@ class Scene:
         my_number = keys.my_number(self.seed, BODY, self._ordinal(who))
         return Registrant(BodyPerson(BODY, keys.marked(f"doctor-{who}", self.nonce)), my_number, basic)
 
-    def certificate(self) -> BeneficiaryCertificate:
-        """The child's beneficiary certificate."""
-        number = keys.number_from(_INSTITUTIONS, "doctor's certificate", self.nonce)
+    def certificate(self, who: str = "child") -> BeneficiaryCertificate:
+        """A person's beneficiary certificate: the child's, or the guardian's of another scheme."""
+        number = keys.number_from(_INSTITUTIONS, "doctor's certificate", self.nonce, who)
+        kind = SCHEME if who == "child" else GUARDIANS_SCHEME
+        law = keys.SYNTHETIC_LOCAL_CODES[kind]
         return BeneficiaryCertificate(
             body_code=BODY,
-            scheme=SCHEME,
-            name=scheme(SCHEME).name_ja,
-            payer_number=keys.payer_number("90", BODY[:2], keys.body_number(BODY)),
+            scheme=kind,
+            name=scheme(kind).name_ja,
+            payer_number=keys.payer_number(law, BODY[:2], keys.body_number(BODY)),
             recipient_number=f"{number:06d}{keys.luhn_digit(f'{number:06d}')}",
             valid_from=self.born,
             valid_to=self.day + _YEAR,

@@ -45,6 +45,8 @@ class Trier:
         self._waited, sent = 0.0, self.transport.sent
         outcome = self._polled(operation) if isinstance(operation, FetchTask) else self.ask(operation)
         state, detail = self._judged(probe, outcome, asked=self.transport.sent > sent)
+        if state in (State.WORKS, State.ADAPTER) and not isinstance(outcome, Unsupported):
+            probe.keep(self.scene, outcome)
         if isinstance(outcome, Accepted) and state is State.WORKS:
             self.scene.task = outcome.task
             state, detail = self._followed(outcome.task)

@@ -69,7 +69,7 @@ class Tally:
     def summary(self) -> tuple[Text, ...]:
         """The tally in words, line by line; the last line is the verdict."""
         lines = [
-            say("受診・接種・健診 {visits}件（合成データ）", visits=f"{self.visits:,}"),
+            say("受診・接種・健診・手続き {visits}件（合成データ）", visits=f"{self.visits:,}"),
             say(
                 "ハブへの照会 {asked}件、うち判定 {judged}件、回答なし {unanswered}件",
                 asked=f"{self.asked:,}",

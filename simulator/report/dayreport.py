@@ -17,7 +17,7 @@ STATES = {"pass": "●", "fail": "■", "undecided": "？"}
 def headline(results: Mapping[str, Any], language: Language) -> str:
     """The sentence that every account of a played day begins with."""
     return say(
-        "{name}（合成データ）の1日: 受診・接種・健診 {visits}件中 {as_expected}件が期待どおり。"
+        "{name}（合成データ）の1日: 受診・接種・健診・手続き {visits}件中 {as_expected}件が期待どおり。"
         "このハブの判定: {verdict}",
         name=results["municipality_name"][language],
         visits=results["visits"],

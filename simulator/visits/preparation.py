@@ -74,7 +74,7 @@ def _prepare(preparation: Preparation) -> Visit:
 
 
 def _schemes(preparation: Preparation, body: str) -> tuple[tuple[str, str], ...]:
-    """The schemes that a body runs, and those of its rows: prefectures are not among the bodies that we know."""
+    """The schemes that a body runs, and those of its rows; what prefectures run is not known otherwise."""
     run = [program.value for program in SUBSIDIES if program in programs(body)]
     of_rows = sorted({row.certificate.scheme for row in _of(body, preparation.recipients)} - set(run))
     return tuple((code, scheme(code).name_ja) for code in (*run, *of_rows))

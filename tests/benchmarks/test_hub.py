@@ -13,7 +13,7 @@ import pytest
 from builders import CHILD
 from crowd import crowd
 from hubs import served_hub
-from surgery import Surgery, dealt, surgery_at
+from surgery import Surgery, another, dealt, surgery_at
 from traces import traced_hub
 
 from simulator.hub.transports.http import HttpTransport
@@ -129,7 +129,7 @@ def test_a_card_check_against_a_bare_route(tmp_path: Path, cards: str, clients: 
     store = f"sqlite:///{tmp_path / 'hub.sqlite'}"
     arguments = ("--store", store, "--test-clock", "--card-lookups-per-second", "1000000")
     read = b"GET /read HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-    person: Callable[[int], str] = (lambda n: f"{CHILD}-{n}") if cards == "new" else (lambda _: CHILD)
+    person: Callable[[int], str] = another if cards == "new" else (lambda _: CHILD)
     checked, bare = [], []
     with (
         served_hub(*arguments) as (address, hub),

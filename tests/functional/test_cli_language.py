@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 
 from simulator.cli.main import pmhsim
+from simulator.port.operations import Role
 
 START = "from simulator.cli.entry import run; run()"
 # Many command lines in one process of one language, as starting a process takes its time.
@@ -29,7 +31,10 @@ Told = dict[str, tuple[int, str]]
 Done = subprocess.CompletedProcess[str]
 JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 # What is written the same in Japanese, besides the names of commands, options and their values.
-SAME = frozenset({"Public", "Medical", "Hub", "PMH", "JSON", "module", "Class", "runs"})
+SAME = frozenset(
+    {"Public", "Medical", "Hub", "PMH", "JSON", "TOML", "toml", "Python", "curl", "module", "Class", "runs"}
+    | set(get_args(Role))
+)
 MISTAKES = [
     "--nope",
     "nope",
@@ -49,6 +54,14 @@ MISTAKES = [
     "demo --defect nope",
     "demo --hub http://pmh.example.go.jp",
     "demo --hub http://127.0.0.1:1 --adapter nope",
+    "demo --hub http://127.0.0.1:1 --adapter nope.toml",
+    "doctor",
+    "doctor --hub http://127.0.0.1:1",
+    "hub new-adapter 2x",
+    "hub mapping",
+    "hub mapping nope.toml",
+    "hub mapping --template --out x",
+    "trust token nobody",
     "hub --store nowhere",
     "hub --trust /nonexistent",
 ]

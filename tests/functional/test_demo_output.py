@@ -19,7 +19,7 @@ FIELDS = [
     "as_expected", "deviations", "not_run", "verdict", "results_sha256",
 ]  # fmt: skip
 HEADLINE = (
-    "都城市（合成データ）の1日: 受診・接種・健診 {visits}件中 {as_expected}件が期待どおり。"
+    "都城市（合成データ）の1日: 受診・接種・健診・手続き {visits}件中 {as_expected}件が期待どおり。"
     "このハブの判定: {verdict}"
 )
 FILES = {

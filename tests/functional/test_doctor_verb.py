@@ -21,7 +21,8 @@ def test_a_right_hub_is_shown_line_by_line_and_gives_zero() -> None:
     assert told.code == 0, told
     lines = told.stdout.splitlines()
     assert "pmhsim-reference" in lines[0]
-    assert "診断: ハブがあると言うことは、すべてできました（合成データ）。" in lines[-1]
+    assert lines[-2] == "診断: ハブがあると言うことは、すべてできました（合成データ）。"
+    assert lines[-1] == f"再現: pmhsim doctor --hub {address} --adapter pmh --seed 42"
     for operation in CALLS:
         (line,) = [line for line in lines if f"[{operation.__name__}]" in line]
         assert line.startswith("○ できる: ")
@@ -45,7 +46,7 @@ def test_a_hub_of_another_seed_is_told_how_to_trust_and_how_to_ask_again() -> No
         ):
             assert words in told.stdout
         # The commands that are shown can be sent as they stand, save hidden values.
-        shown = told.stdout.split("同じものを送るには")[1].splitlines()[1:-2]
+        shown = told.stdout.split("同じものを送るには")[1].splitlines()[1:-3]
         script = re.sub(r"pmhsim", str(SCRIPT), "\n".join(shown)).replace(r"curl", "echo", 1)
         echoed = subprocess.run(
             ["/bin/sh", "-euc", script],

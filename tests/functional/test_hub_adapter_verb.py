@@ -79,7 +79,7 @@ def test_an_existing_folder_is_left_as_it_is(skeleton: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "My-Hub", "2hub", "hub/x", "../x", "class", "json", "simulator", "病院", "a b", "_x"]
+    "name", ["", "My-Hub", "2hub", "hub/x", "../x", "class", "json", "pmh", "simulator", "病院", "a b", "_x"]
 )
 def test_a_name_that_is_none_is_refused_and_nothing_is_written(name: str, tmp_path: Path) -> None:
     told = pmhsim("hub", "new-adapter", name, "--out", str(tmp_path))

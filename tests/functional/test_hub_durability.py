@@ -22,7 +22,8 @@ from surgery import Surgery, dealt, surgery_at
 from traces import traced_hub
 
 from simulator.port import operations as ops
-from simulator.port.outcomes import Ok, Outcome, Refused, Unavailable
+from simulator.port.exchange import Response
+from simulator.port.outcomes import Ok, Outcome, Refused
 
 pytestmark = pytest.mark.served
 KILLS = int(os.environ.get("PMHSIM_KILL_ROUNDS", "8"))
@@ -82,7 +83,9 @@ def test_nothing_acknowledged_is_lost_or_doubled_by_a_kill(tmp_path: Path) -> No
 
 
 def test_a_hub_that_acknowledges_before_the_commit_loses_doses_by_a_kill(tmp_path: Path) -> None:
-    assert killed_again_and_again(tmp_path, 2, *with_defect(EARLY)).lost > 0
+    toll = killed_again_and_again(tmp_path, 2, *with_defect(EARLY))
+    assert toll.lost > 0
+    assert toll.acknowledged > toll.lost
 
 
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM], ids=lambda ending: ending.name)
@@ -161,7 +164,9 @@ def test_a_full_disk_answers_unavailable_and_nothing_of_it_is_seen_afterwards(tm
         requests = [surgery.raw(surgery.record(number)) for number in range(80)]
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
         assert crowd(surgery.port, dealt(requests, CLIENTS)).statuses == [503] * 80
-        assert isinstance(surgery.ask(surgery.check()), Unavailable)
+        answer = surgery.connection.transport.send(next(surgery.connection.adapter.perform(surgery.check())))
+        assert isinstance(answer, Response)
+        assert (answer.status, answer.headers["retry-after"]) == (503, "1")
         assert surgery.ask(ops.CheckHealth()) == Ok()
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         assert surgery.history() == ()

@@ -142,7 +142,7 @@ def test_a_hub_that_takes_any_token_is_wrong(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("defect", "wrong"),
-    [("ended-certificate-shown", []), ("dose-lost", ["ListHistory"])],
+    [("ended-certificate-shown", []), ("dose-lost", ["ListHistory", "FetchResults"])],
 )
 def test_a_hub_that_forgets_what_it_was_told_is_wrong(defect: str, wrong: list[str], tmp_path: Path) -> None:
     with served(tmp_path / "hub.sqlite", SEED, plain, defect=defect) as address:

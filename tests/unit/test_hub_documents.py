@@ -31,6 +31,8 @@ from simulator.records.ticket import Ticket, TicketKind, TicketRow
 
 TEXTS = st.text(max_size=12)
 PARTS = st.text(min_size=1, max_size=12)
+CODES = st.from_regex(r"[0-9A-Za-z-]{1,20}", fullmatch=True)
+NUMBERED = st.from_regex(r"[0-9A-Za-z_-]{1,50}", fullmatch=True)
 DAYS = st.dates()
 FLAGS = st.booleans()
 NUMBERS = st.integers(-(2**53) + 1, 2**53 - 1)
@@ -72,29 +74,39 @@ def registrants() -> st.SearchStrategy[Registrant]:
     return st.builds(Registrant, st.builds(BodyPerson, st.just(BODY), TEXTS), TEXTS, basic, FLAGS)
 
 
-def doses(institution: st.SearchStrategy[str]) -> st.SearchStrategy[Dose]:
+def doses(institution: st.SearchStrategy[str], vaccine: st.SearchStrategy[str]) -> st.SearchStrategy[Dose]:
     classes = st.sampled_from(DoseClass)
-    return st.builds(Dose, TEXTS, TEXTS, NUMBERS, DAYS, *[TEXTS] * 4, institution, classes)
+    return st.builds(Dose, TEXTS, vaccine, NUMBERS, DAYS, *[TEXTS] * 4, institution, classes)
 
 
-def interviews(institution: st.SearchStrategy[str]) -> st.SearchStrategy[InterviewOnly]:
-    return st.builds(InterviewOnly, TEXTS, TEXTS, NUMBERS, DAYS, TEXTS, TEXTS, institution)
+def interviews(
+    institution: st.SearchStrategy[str], vaccine: st.SearchStrategy[str]
+) -> st.SearchStrategy[InterviewOnly]:
+    return st.builds(InterviewOnly, TEXTS, vaccine, NUMBERS, DAYS, TEXTS, TEXTS, institution)
 
 
-def checkups(recorder: st.SearchStrategy[str]) -> st.SearchStrategy[CheckupResult]:
-    return st.builds(CheckupResult, TEXTS, TEXTS, DAYS, TEXTS, TEXTS, FLAGS, recorder)
+def checkups(
+    recorder: st.SearchStrategy[str], checkup: st.SearchStrategy[str]
+) -> st.SearchStrategy[CheckupResult]:
+    return st.builds(CheckupResult, TEXTS, checkup, DAYS, TEXTS, TEXTS, FLAGS, recorder)
 
 
-def notices(body: st.SearchStrategy[str], notice_id: st.SearchStrategy[str]) -> st.SearchStrategy[Notice]:
-    about = st.builds(BodyPerson, body, TEXTS)
-    return st.builds(Notice, notice_id, about, st.sampled_from(NoticeKind), TEXTS, TEXTS, DAYS, TEXTS, FLAGS)
+def notices(
+    body: st.SearchStrategy[str],
+    said: st.SearchStrategy[str],
+    ticket_number: st.SearchStrategy[str],
+) -> st.SearchStrategy[Notice]:
+    kinds = st.sampled_from(NoticeKind)
+    about = st.builds(BodyPerson, body, said)
+    return st.builds(Notice, said, about, kinds, said, TEXTS, DAYS, ticket_number, FLAGS)
 
 
 def pages(rows: st.SearchStrategy[Any]) -> st.SearchStrategy[Page]:
     return st.builds(Page, many(rows), st.none() | st.from_regex(r"[0-9A-Za-z_-]{1,20}", fullmatch=True))
 
 
-RESULTS = doses(TEXTS) | interviews(TEXTS) | checkups(TEXTS)
+NEW_RESULTS = doses(CODES, PARTS) | interviews(CODES, PARTS) | checkups(CODES, PARTS)
+RESULTS = doses(TEXTS, TEXTS) | interviews(TEXTS, TEXTS) | checkups(TEXTS, TEXTS)
 RECORDS = st.builds(Record, TEXTS, TEXTS, RESULTS, FLAGS)
 VERSIONS = st.from_regex(r"[!#-~]{1,20}", fullmatch=True)
 HERE = st.just(CLINIC)
@@ -102,17 +114,17 @@ OWN = st.just(BODY)
 OPERATIONS: dict[type[ops.Operation], st.SearchStrategy[Any]] = {
     ops.LinkCards: st.builds(
         ops.LinkCards,
-        many(st.builds(ops.CardLink, TEXTS, st.builds(BodyPerson, TEXTS, TEXTS), st.none() | SERIALS)),
+        many(st.builds(ops.CardLink, PARTS, st.builds(BodyPerson, CODES, PARTS), st.none() | SERIALS)),
     ),
     ops.PublishRevocations: st.builds(ops.PublishRevocations, st.binary(max_size=30)),
     ops.PutInstitutions: st.builds(
         ops.PutInstitutions,
         many(
-            st.builds(Institution, TEXTS, TEXTS, st.sampled_from(InstitutionKind), TEXTS, TEXTS, FLAGS, FLAGS)
+            st.builds(Institution, CODES, TEXTS, st.sampled_from(InstitutionKind), TEXTS, TEXTS, FLAGS, FLAGS)
         ),
     ),
-    ops.PutSchemes: st.builds(ops.PutSchemes, PARTS, PAIRS),
-    ops.OpenAccounts: st.builds(ops.OpenAccounts, many(st.tuples(TEXTS, many(TEXTS)))),
+    ops.PutSchemes: st.builds(ops.PutSchemes, CODES, many(st.tuples(NUMBERED, TEXTS))),
+    ops.OpenAccounts: st.builds(ops.OpenAccounts, many(st.tuples(PARTS, many(PARTS)))),
     ops.RegisterRecipients: st.builds(
         ops.RegisterRecipients,
         OWN,
@@ -128,37 +140,41 @@ OPERATIONS: dict[type[ops.Operation], st.SearchStrategy[Any]] = {
         OWN,
         many(st.builds(Departure, st.builds(BodyPerson, OWN, TEXTS), st.sampled_from(DepartureReason), DAYS)),
     ),
-    ops.SendNotice: st.builds(ops.SendNotice, OWN, notices(OWN, PARTS)),
-    ops.WithdrawNotice: st.builds(ops.WithdrawNotice, PARTS, PARTS),
-    ops.FetchResults: st.builds(ops.FetchResults, PARTS),
+    ops.SendNotice: st.builds(ops.SendNotice, OWN, notices(OWN, PARTS, st.just("") | NUMBERED)),
+    ops.WithdrawNotice: st.builds(ops.WithdrawNotice, CODES, PARTS),
+    ops.FetchResults: st.builds(ops.FetchResults, CODES),
     ops.RegisterTickets: st.builds(
         ops.RegisterTickets, OWN, many(st.builds(TicketRow, registrants(), tickets(OWN)))
     ),
-    ops.FetchTask: st.builds(ops.FetchTask, PARTS, PARTS),
-    ops.LookUpSubsidy: st.builds(ops.LookUpSubsidy, TEXTS, TEXTS, FLAGS, DAYS),
-    ops.CheckEligibility: st.builds(ops.CheckEligibility, PARTS, TEXTS, FLAGS, DAYS),
-    ops.FetchTickets: st.builds(ops.FetchTickets, PARTS, TEXTS, st.sampled_from(TicketKind), DAYS),
-    ops.FetchQuestionnaire: st.builds(ops.FetchQuestionnaire, PARTS, PARTS),
-    ops.RecordDose: st.builds(ops.RecordDose, HERE, doses(HERE), DAYS, TEXTS),
-    ops.RecordInterviewOnly: st.builds(ops.RecordInterviewOnly, HERE, interviews(HERE), DAYS, TEXTS),
-    ops.RecordCheckup: st.builds(ops.RecordCheckup, HERE, checkups(HERE), DAYS, TEXTS),
-    ops.RecordGroupCheckup: st.builds(ops.RecordGroupCheckup, OWN, checkups(OWN), DAYS, TEXTS),
+    ops.FetchTask: st.builds(ops.FetchTask, CODES, PARTS),
+    ops.LookUpSubsidy: st.builds(ops.LookUpSubsidy, PARTS, CODES, FLAGS, DAYS),
+    ops.CheckEligibility: st.builds(ops.CheckEligibility, CODES, TEXTS, FLAGS, DAYS),
+    ops.FetchTickets: st.builds(ops.FetchTickets, CODES, TEXTS, st.sampled_from(TicketKind), DAYS),
+    ops.FetchQuestionnaire: st.builds(ops.FetchQuestionnaire, CODES, NUMBERED),
+    ops.RecordDose: st.builds(ops.RecordDose, HERE, doses(HERE, PARTS), DAYS, TEXTS),
+    ops.RecordInterviewOnly: st.builds(ops.RecordInterviewOnly, HERE, interviews(HERE, PARTS), DAYS, TEXTS),
+    ops.RecordCheckup: st.builds(ops.RecordCheckup, HERE, checkups(HERE, PARTS), DAYS, TEXTS),
+    ops.RecordGroupCheckup: st.builds(ops.RecordGroupCheckup, OWN, checkups(OWN, PARTS), DAYS, TEXTS),
     ops.SubmitQuestionnaire: st.builds(
-        ops.SubmitQuestionnaire, PARTS, TEXTS, st.builds(Questionnaire, PARTS, PAIRS), TEXTS
+        ops.SubmitQuestionnaire,
+        PARTS,
+        PARTS,
+        st.builds(Questionnaire, NUMBERED, many(st.tuples(PARTS, TEXTS))),
+        TEXTS,
     ),
-    ops.FetchRecord: st.builds(ops.FetchRecord, PARTS, PARTS),
-    ops.AmendResult: st.builds(ops.AmendResult, PARTS, PARTS, VERSIONS, RESULTS),
-    ops.CancelResult: st.builds(ops.CancelResult, PARTS, PARTS, VERSIONS),
-    ops.WithdrawQuestionnaire: st.builds(ops.WithdrawQuestionnaire, PARTS, TEXTS, PARTS),
-    ops.ListHistory: st.builds(ops.ListHistory, PARTS, TEXTS),
-    ops.ListNotices: st.builds(ops.ListNotices, PARTS, TEXTS),
-    ops.ListCertificates: st.builds(ops.ListCertificates, PARTS, TEXTS),
-    ops.ListConsents: st.builds(ops.ListConsents, PARTS, TEXTS),
-    ops.SetConsent: st.builds(ops.SetConsent, PARTS, TEXTS, st.sampled_from(ConsentArea), FLAGS),
+    ops.FetchRecord: st.builds(ops.FetchRecord, CODES, PARTS),
+    ops.AmendResult: st.builds(ops.AmendResult, CODES, PARTS, VERSIONS, NEW_RESULTS),
+    ops.CancelResult: st.builds(ops.CancelResult, CODES, PARTS, VERSIONS),
+    ops.WithdrawQuestionnaire: st.builds(ops.WithdrawQuestionnaire, PARTS, PARTS, NUMBERED),
+    ops.ListHistory: st.builds(ops.ListHistory, PARTS, PARTS),
+    ops.ListNotices: st.builds(ops.ListNotices, PARTS, PARTS),
+    ops.ListCertificates: st.builds(ops.ListCertificates, PARTS, PARTS),
+    ops.ListConsents: st.builds(ops.ListConsents, PARTS, PARTS),
+    ops.SetConsent: st.builds(ops.SetConsent, PARTS, PARTS, st.sampled_from(ConsentArea), FLAGS),
     ops.CheckHealth: st.builds(ops.CheckHealth),
     ops.FetchCapabilities: st.builds(ops.FetchCapabilities),
     ops.SetClock: st.builds(ops.SetClock, DAYS),
-    ops.FetchAuditTrail: st.builds(ops.FetchAuditTrail, TEXTS),
+    ops.FetchAuditTrail: st.builds(ops.FetchAuditTrail, PARTS),
 }
 CERTIFICATES = many(certificates(TEXTS))
 RECORD_IDS = TEXTS
@@ -169,7 +185,7 @@ ANSWERS: dict[type[ops.Operation], st.SearchStrategy[Any]] = {
     ops.FetchResults: pages(st.builds(BodyRecord, st.builds(BodyPerson, TEXTS, TEXTS), RECORDS)),
     ops.FetchRecord: RECORDS,
     ops.AmendResult: TEXTS,
-    ops.ListNotices: pages(notices(TEXTS, TEXTS)),
+    ops.ListNotices: pages(notices(TEXTS, TEXTS, TEXTS)),
     ops.ListCertificates: CERTIFICATES,
     ops.ListConsents: many(st.builds(Consent, st.sampled_from(ConsentArea), FLAGS)),
     ops.FetchTask: st.builds(ops.TaskReport, FLAGS, many(st.builds(ops.RowReport, NUMBERS, many(TEXTS)))),
@@ -481,7 +497,7 @@ def test_what_is_no_json_is_told_without_its_content(text: bytes) -> None:
     "maker",
     [
         lambda part: ops.FetchTask(BODY, part),
-        lambda part: ops.FetchQuestionnaire(CLINIC, part),
+        lambda part: ops.FetchRecord(CLINIC, part),
         lambda part: ops.ListHistory(part, part),
     ],
 )

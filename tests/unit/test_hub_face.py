@@ -203,7 +203,7 @@ def be_vaccinated(town: Town) -> None:
     held = town.link(town.registrant("hana"), "hana")
     form = ops.FetchQuestionnaire(town.clinic, "T-0001")
     assert town.act(replace(form, institution_code=town.other_clinic)) == Refused("forbidden")
-    assert town.act(replace(form, ticket_number="T/0 ?")) == Refused("ticket-unknown")
+    assert town.act(replace(form, ticket_number="T-none")) == Refused("ticket-unknown")
     assert isinstance(town.tickets(held), Ok)
     assert town.act(form) == Empty()
     assert town.submit("36.5", by="mother", key="q1") == Ok()
@@ -263,7 +263,9 @@ def correct(town: Town) -> None:
     assert town.act(wrong) == Invalid(("result/ticketNumber",))
     assert town.act(ops.CancelResult(town.clinic, record, newest)) == Ok()
     assert town.act(ops.CancelResult(town.clinic, record, newest)) == Refused("record-cancelled")
-    assert town.fetch("r99999999") == town.fetch(record, town.other_clinic) == Refused("forbidden")
+    for unknown in ("r99999999", "r/0 ?", ".."):
+        assert town.fetch(unknown) == Refused("forbidden")
+    assert town.fetch(record, town.other_clinic) == Refused("forbidden")
     assert isinstance(town.act(ops.FetchResults(town.city)), Ok)
     assert town.act(ops.FetchResults(town.other_city)) == Empty()
 

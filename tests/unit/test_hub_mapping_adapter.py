@@ -98,11 +98,11 @@ def test_paths_queries_methods_and_headers_are_the_hubs(adapted: Any) -> None:
         method = "POST"
         path = "/people/{who}?all=1"
         members = { personId = "who" }
-        query = { subject = "of" }
+        query = { subject = "of", limit = "size" }
         """
     )
     request = asked(adapter, HISTORY)
-    assert (request.method, request.path) == ("POST", "/api/people/p%2E1%2Fx?all=1&of=p+2")
+    assert (request.method, request.path) == ("POST", "/api/people/p%2E1%2Fx?all=1&of=p+2&size=20")
     assert request.headers["X-Token"] == "token-of-resident"
     assert request.headers["X-Version"] == "2"
     assert "Authorization" not in request.headers

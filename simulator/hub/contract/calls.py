@@ -30,17 +30,18 @@ from simulator.hub.contract.registration import (
 )
 from simulator.hub.contract.results import BODY_RECORDS, HISTORY, QUESTIONNAIRE, RECORD
 from simulator.hub.contract.scalars import DAY, ENTITY_TAG, FLAG, TEXT, choice
+from simulator.hub.contract.texts import BODY_CODE, HANDLE, INSTITUTION_CODE, PERSON_ID, TICKET_NUMBER
 from simulator.port import operations as port
 from simulator.port.outcomes import Accepted
 from simulator.records.ticket import TicketKind
 
 CRL_TYPE = "application/pkix-crl"
 BULK_BYTES = 16 * 1024 * 1024
-_BODY = Member("bodyCode", "body_code", TEXT)
-_INSTITUTION = Member("code", "institution_code", TEXT)
-_RESIDENT = Member("personId", "person_id", TEXT)
-_SUBJECT = (Member("subject", "subject_id", TEXT),)
-_RECORD_ID = Member("recordId", "record_id", TEXT)
+_BODY = Member("bodyCode", "body_code", BODY_CODE)
+_INSTITUTION = Member("code", "institution_code", INSTITUTION_CODE)
+_RESIDENT = Member("personId", "person_id", PERSON_ID)
+_SUBJECT = (Member("subject", "subject_id", PERSON_ID),)
+_RECORD_ID = Member("recordId", "record_id", HANDLE)
 _UNCHANGED = (Member("If-Match", "version", ENTITY_TAG),)
 _KEYED = (Member("Idempotency-Key", "key", TEXT),)
 _CONSENT = Member("consent", "consent", FLAG)
@@ -141,14 +142,14 @@ _BODIES = (
         "/v1/bodies/{bodyCode}/notices/{noticeId}",
         (204,),
         body=NOTICE_BODY,
-        members=(_BODY, Member("noticeId", "notice.notice_id", TEXT)),
+        members=(_BODY, Member("noticeId", "notice.notice_id", HANDLE)),
     ),
     Call(
         port.WithdrawNotice,
         "DELETE",
         "/v1/bodies/{bodyCode}/notices/{noticeId}",
         (204,),
-        members=(_BODY, Member("noticeId", "notice_id", TEXT)),
+        members=(_BODY, Member("noticeId", "notice_id", HANDLE)),
     ),
     Call(
         port.FetchResults,
@@ -164,7 +165,7 @@ _BODIES = (
         "/v1/bodies/{bodyCode}/tasks/{taskId}",
         (200,),
         TASK_REPORT,
-        members=(_BODY, Member("taskId", "task", TEXT)),
+        members=(_BODY, Member("taskId", "task", HANDLE)),
     ),
     Call(
         port.RecordGroupCheckup,
@@ -187,7 +188,12 @@ _INSTITUTIONS = (
         CERTIFICATES,
         ObjectForm(
             port.LookUpSubsidy,
-            (_RESIDENT, Member("institutionCode", "institution_code", TEXT), _CONSENT, _SERVICE_DATE),
+            (
+                _RESIDENT,
+                Member("institutionCode", "institution_code", INSTITUTION_CODE),
+                _CONSENT,
+                _SERVICE_DATE,
+            ),
         ),
     ),
     Call(
@@ -216,7 +222,7 @@ _INSTITUTIONS = (
         "/v1/institutions/{code}/questionnaires/{ticketNumber}",
         (200,),
         QUESTIONNAIRE,
-        members=(_INSTITUTION, Member("ticketNumber", "ticket_number", TEXT)),
+        members=(_INSTITUTION, Member("ticketNumber", "ticket_number", TICKET_NUMBER)),
     ),
     Call(
         port.RecordDose,
@@ -283,7 +289,7 @@ _RESIDENTS = (
         "/v1/residents/{personId}/questionnaires/{ticketNumber}",
         (204,),
         body=QUESTIONNAIRE_BODY,
-        members=(_RESIDENT, Member("ticketNumber", "questionnaire.ticket_number", TEXT)),
+        members=(_RESIDENT, Member("ticketNumber", "questionnaire.ticket_number", TICKET_NUMBER)),
         headers=_KEYED,
     ),
     Call(
@@ -300,7 +306,7 @@ _RESIDENTS = (
         "DELETE",
         "/v1/residents/{personId}/questionnaires/{ticketNumber}",
         (204,),
-        members=(_RESIDENT, Member("ticketNumber", "ticket_number", TEXT)),
+        members=(_RESIDENT, Member("ticketNumber", "ticket_number", TICKET_NUMBER)),
         query=_SUBJECT,
     ),
     Call(
@@ -350,7 +356,7 @@ _OPERATOR = (
         "/v1/audit",
         (200,),
         AUDIT_TRAIL,
-        query=(Member("person", "person_id", TEXT),),
+        query=(Member("person", "person_id", PERSON_ID),),
     ),
     Call(
         port.SetClock,

@@ -76,9 +76,10 @@ class Nullable(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class ListForm(Generic[T]):
-    """An array of values of one form; what is given goes on to each."""
+    """An array of values of one form, at most so many; what is given goes on to each."""
 
     form: Form[T]
+    most: int | None = None
 
     def write(self, value: tuple[T, ...]) -> object:
         """The values as an array."""
@@ -88,6 +89,8 @@ class ListForm(Generic[T]):
         """All values; FieldErrors with the errors of all."""
         if not isinstance(value, list):
             raise FieldErrors(FieldError(pointer, "type"))
+        if self.most is not None and len(value) > self.most:
+            raise FieldErrors(FieldError(pointer, "form"))
         found: list[T] = []
         errors: list[FieldError] = []
         for place, item in enumerate(value):

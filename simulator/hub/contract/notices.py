@@ -3,8 +3,10 @@
 from datetime import date
 
 from simulator.hub.contract.forms import ListForm, Member, ObjectForm, Wrapped
+from simulator.hub.contract.limits import shown
 from simulator.hub.contract.page import PageForm
-from simulator.hub.contract.scalars import DAY, FLAG, TEXT, choice
+from simulator.hub.contract.scalars import DAY, FLAG, TEXT, choice, text
+from simulator.hub.contract.texts import IDENTITY_KEY, SAID, TICKET_NUMBER_OR_NONE
 from simulator.port.operations import SendNotice
 from simulator.records.consent import Consent, ConsentArea
 from simulator.records.departure import Departure, DepartureReason
@@ -15,12 +17,12 @@ AREA = choice(ConsentArea)
 """The area of a consent."""
 
 _NOTICE = (
-    Member("municipalityIdentityKey", "about.person_key", TEXT),
+    Member("municipalityIdentityKey", "about.person_key", IDENTITY_KEY),
     Member("kind", "kind", choice(NoticeKind)),
-    Member("subject", "subject", TEXT),
-    Member("text", "text", TEXT),
+    Member("subject", "subject", SAID),
+    Member("text", "text", text(0, 2000)),
     Member("showFrom", "show_from", DAY),
-    Member("ticketNumber", "ticket_number", TEXT, ""),
+    Member("ticketNumber", "ticket_number", TICKET_NUMBER_OR_NONE, ""),
     Member("concernsPregnancy", "concerns_pregnancy", FLAG, default=False),
 )
 
@@ -53,7 +55,11 @@ NOTICES = PageForm(
     ListForm(
         ObjectForm(
             _notice,
-            (Member("noticeId", "notice_id", TEXT), Member("bodyCode", "about.body_code", TEXT), *_NOTICE),
+            (
+                Member("noticeId", "notice_id", TEXT),
+                Member("bodyCode", "about.body_code", TEXT),
+                *shown(*_NOTICE),
+            ),
         )
     ),
 )
@@ -73,7 +79,8 @@ DEPARTURE_ROWS = ListForm(
             Member("departedOn", "departed_on", DAY),
         ),
         {"modificationSeg": "2"},
-    )
+    ),
+    100_000,
 )
 """Departures of a body's people; read with `body_code` given, which stands in the path."""
 

@@ -34,19 +34,19 @@ class PageForm:
     """A page as an object: its rows under one name, and `next` where there are more."""
 
     def __init__(self, name: str, rows: ListForm[object]) -> None:
-        self._name = name
-        self._rows = rows
+        self.name = name
+        self.rows = rows
 
     def write(self, value: Page) -> object:
         """The page as an object; `next` is left out at the end."""
-        document = {self._name: self._rows.write(value.rows)}
+        document = {self.name: self.rows.write(value.rows)}
         return document if value.next is None else {**document, NEXT: value.next}
 
     def read(self, value: object, pointer: str = "", **_given: object) -> Page:
         """The page; FieldErrors if a row or the cursor is wrong."""
         if not isinstance(value, dict):
             raise FieldErrors(FieldError(pointer, "type"))
-        rows = read_member(value, self._name, self._rows, pointer)
+        rows = read_member(value, self.name, self.rows, pointer)
         cursor = read_member(value, NEXT, TEXT, pointer) if NEXT in value else None
         if cursor is not None and not _CURSOR.fullmatch(cursor):
             raise FieldErrors(FieldError(f"{pointer}/{NEXT}", "form"))

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from simulator.hub.contract.forms import Member, ObjectForm, under
-from simulator.hub.contract.results import ANSWERS, CHECKUP_RESULT, DOSE, INTERVIEW_ONLY, RESULT
-from simulator.hub.contract.scalars import DAY, TEXT
+from simulator.hub.contract.results import ANSWERS, CHECKUP_RESULT, DOSE, INTERVIEW_ONLY, NEW_RESULT
+from simulator.hub.contract.scalars import DAY
+from simulator.hub.contract.texts import PERSON_ID
 from simulator.port import operations as port
 from simulator.records.questionnaire import Questionnaire
 from simulator.records.result import CheckupResult, Dose, InterviewOnly
@@ -69,11 +70,11 @@ GROUP_CHECKUP_BODY = ObjectForm(_record_group_checkup, (*under("result", *CHECKU
 QUESTIONNAIRE_BODY = ObjectForm(
     _submit_questionnaire,
     (
-        Member("subjectId", "subject_id", TEXT),
+        Member("subjectId", "subject_id", PERSON_ID),
         Member("answers", "questionnaire.answers", ANSWERS),
     ),
 )
 """A questionnaire, with `person_id`, `ticket_number` and `key` given."""
 
-AMENDMENT_BODY = ObjectForm(port.AmendResult, (Member("result", "result", RESULT),))
+AMENDMENT_BODY = ObjectForm(port.AmendResult, (Member("result", "result", NEW_RESULT),))
 """A record's new content, with `institution_code`, `record_id` and `version` given."""

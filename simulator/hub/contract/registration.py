@@ -19,7 +19,9 @@ from simulator.hub.contract.forms import (
     Wrapped,
     under,
 )
-from simulator.hub.contract.scalars import DAY, DIGIT_FLAG, FLAG, INTEGER, TEXT, Scalar, choice
+from simulator.hub.contract.limits import shown
+from simulator.hub.contract.scalars import DAY, DIGIT_FLAG, FLAG, INTEGER, TEXT, Scalar, choice, text
+from simulator.hub.contract.texts import SHORT
 from simulator.port.operations import RowReport, TaskReport
 from simulator.records.certificate import BeneficiaryCertificate, HistoryRow, RecipientRow
 from simulator.records.person import BasicFive, BodyPerson, Registrant, Sex
@@ -30,7 +32,7 @@ _BASIC_FIVE = ObjectForm(
     (
         Member("name", "name", TEXT),
         Member("nameKana", "name_kana", TEXT),
-        Member("address", "address", TEXT),
+        Member("address", "address", text(0, 300)),
         Member("dateOfBirth", "date_of_birth", DAY),
         Member("sex", "sex", choice(Sex)),
     ),
@@ -49,24 +51,25 @@ _CERTIFICATE = (
     Member("medicalSubsidyInsurerNumber", "payer_number", TEXT, ""),
     Member("certificationName", "name", TEXT),
     Member("medicalSubsidyRecipientNumber", "recipient_number", TEXT, ""),
-    Member("certificationSubKey", "sub_key", TEXT, ""),
-    Member("segment", "segment", TEXT, ""),
-    Member("incomeSegment", "income_class", TEXT, ""),
+    Member("certificationSubKey", "sub_key", SHORT, ""),
+    Member("segment", "segment", SHORT, ""),
+    Member("incomeSegment", "income_class", SHORT, ""),
     Member("additionalConditions", "additional_conditions", TEXT, ""),
-    Member("designatedMedicalInstitutions", "designated_institutions", ListForm(TEXT), ()),
+    Member("designatedMedicalInstitutions", "designated_institutions", ListForm(SHORT, 100), ()),
     Member("isAlwaysReimbursement", "is_always_reimbursement", DIGIT_FLAG),
     Member("maxCopaymentAmount", "monthly_ceiling_yen", Wrapped("monthlyYen", Nullable(INTEGER)), None),
     Member("validFrom", "valid_from", DAY),
     Member("validTo", "valid_to", DAY),
 )
 
-_DETAIL = ListForm(PairForm("label", "value", TEXT, TEXT))
+_DETAIL = ListForm(PairForm("label", "value", SHORT, text(0, 1000)), 100)
+_MOST_ROWS = 100_000
 
 _TICKET = (
     Member("ticketNumber", "ticket_number", TEXT),
     Member("kind", "kind", choice(TicketKind)),
     Member("subject", "subject", TEXT),
-    Member("course", "course", TEXT),
+    Member("course", "course", SHORT),
     Member("doseNumber", "dose_number", INTEGER),
     Member("validFrom", "valid_from", DAY),
     Member("validTo", "valid_to", DAY),
@@ -94,7 +97,9 @@ def _ticket(body_code: str, **row: Any) -> TicketRow:  # noqa: ANN401 - the memb
     return TicketRow(registrant, Ticket(body_code=body_code, **row))
 
 
-RECIPIENT_ROWS = ListForm(ObjectForm(_recipient, _REGISTRANT + under("certificate", *_CERTIFICATE)))
+RECIPIENT_ROWS = ListForm(
+    ObjectForm(_recipient, _REGISTRANT + under("certificate", *_CERTIFICATE)), _MOST_ROWS
+)
 """Rows of a recipient registration; read with `body_code` given, which stands in the path."""
 
 HISTORY_ROWS = ListForm(
@@ -106,11 +111,12 @@ HISTORY_ROWS = ListForm(
             *_REGISTRANT,
             *under("certificate", *_CERTIFICATE, Member("certificationDetail", "details", _DETAIL)),
         ),
-    )
+    ),
+    _MOST_ROWS,
 )
 """Rows of a difference history; read with `body_code` given, which stands in the path."""
 
-TICKET_ROWS = ListForm(ObjectForm(_ticket, _REGISTRANT + under("ticket", *_TICKET)))
+TICKET_ROWS = ListForm(ObjectForm(_ticket, _REGISTRANT + under("ticket", *_TICKET)), _MOST_ROWS)
 """Rows of a ticket registration; read with `body_code` given, which stands in the path."""
 
 _BODY = Member("bodyCode", "body_code", TEXT)
@@ -122,10 +128,10 @@ _SHOWN = (
     *(replace(each, default=REQUIRED) if each.attribute in _ALWAYS_SAID else each for each in _CERTIFICATE),
     Member("certificationDetail", "details", _DETAIL, ()),
 )
-CERTIFICATES = Wrapped("certificates", ListForm(ObjectForm(BeneficiaryCertificate, _SHOWN)))
+CERTIFICATES = Wrapped("certificates", ListForm(ObjectForm(BeneficiaryCertificate, shown(*_SHOWN))))
 """Certificates as a hub shows them to institutions and to their holder."""
 
-TICKETS = Wrapped("tickets", ListForm(ObjectForm(Ticket, (_BODY, *_TICKET))))
+TICKETS = Wrapped("tickets", ListForm(ObjectForm(Ticket, (_BODY, *shown(*_TICKET)))))
 """Tickets as a hub shows them to institutions."""
 
 

@@ -4,6 +4,7 @@ All assumed, none is published.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from simulator.hub.contract.forms import (
@@ -16,8 +17,10 @@ from simulator.hub.contract.forms import (
     read_member,
     under,
 )
+from simulator.hub.contract.limits import shown, without_limits
 from simulator.hub.contract.page import PageForm
-from simulator.hub.contract.scalars import DAY, FLAG, INTEGER, TEXT, Scalar, choice
+from simulator.hub.contract.scalars import DAY, FLAG, INTEGER, TEXT, Scalar, choice, text
+from simulator.hub.contract.texts import SAID, SHORT
 from simulator.records.person import BodyPerson
 from simulator.records.questionnaire import Questionnaire
 from simulator.records.result import (
@@ -32,30 +35,30 @@ from simulator.records.result import (
 
 DOSE = (
     Member("ticketNumber", "ticket_number", TEXT),
-    Member("vaccine", "vaccine", TEXT),
+    Member("vaccine", "vaccine", SAID),
     Member("doseNumber", "dose_number", INTEGER),
     Member("givenOn", "given_on", DAY),
     Member("lotNumber", "lot_number", TEXT),
     Member("amountMl", "amount_ml", TEXT),
-    Member("site", "site", TEXT),
-    Member("doctor", "doctor", TEXT),
+    Member("site", "site", SHORT),
+    Member("doctor", "doctor", SHORT),
     Member("doseClass", "dose_class", choice(DoseClass)),
 )
 """The members of a given dose; the institution stands in the path or beside them."""
 
 INTERVIEW_ONLY = (
     Member("ticketNumber", "ticket_number", TEXT),
-    Member("vaccine", "vaccine", TEXT),
+    Member("vaccine", "vaccine", SAID),
     Member("doseNumber", "dose_number", INTEGER),
     Member("interviewedOn", "interviewed_on", DAY),
-    Member("reason", "reason", TEXT),
-    Member("doctor", "doctor", TEXT),
+    Member("reason", "reason", text(0, 500)),
+    Member("doctor", "doctor", SHORT),
 )
 """The members of an interview without a dose."""
 
 CHECKUP_RESULT = (
     Member("ticketNumber", "ticket_number", TEXT),
-    Member("checkup", "checkup", TEXT),
+    Member("checkup", "checkup", SAID),
     Member("examinedOn", "examined_on", DAY),
     Member("heightCm", "height_cm", TEXT),
     Member("weightKg", "weight_kg", TEXT),
@@ -63,11 +66,12 @@ CHECKUP_RESULT = (
 )
 """The members of a checkup's result; the recorder stands in the path or beside them."""
 
-ANSWERS = ListForm(PairForm("question", "answer", TEXT, TEXT))
+ANSWERS = ListForm(PairForm("question", "answer", text(1, 500), text(0, 2000)), 200)
 """The answers of a questionnaire."""
 
 QUESTIONNAIRE = ObjectForm(
-    Questionnaire, (Member("ticketNumber", "ticket_number", TEXT), Member("answers", "answers", ANSWERS))
+    Questionnaire,
+    (Member("ticketNumber", "ticket_number", TEXT), Member("answers", "answers", without_limits(ANSWERS))),
 )
 """A questionnaire as an institution is shown it."""
 
@@ -94,9 +98,17 @@ _KIND = Scalar(_kind)
 
 
 class ResultForm:
-    """A result of any kind; its `kind` says which, and its recorder stands beside it."""
+    """A result of any kind; its `kind` says which, and its recorder stands beside it.
 
-    alternatives = tuple(form for _made, form in _HISTORY.values())
+    As it is shown, unless it is of a request, which keeps to the limits of its texts.
+    """
+
+    def __init__(self, *, is_request: bool = False) -> None:
+        self._forms = {
+            kind: form if is_request else replace(form, members=shown(*form.members))
+            for kind, (_made, form) in _HISTORY.items()
+        }
+        self.alternatives: tuple[ObjectForm[Result], ...] = tuple(self._forms.values())
 
     def write(self, value: Result) -> object:
         """The result as an object."""
@@ -106,12 +118,14 @@ class ResultForm:
         """The result; FieldErrors if its kind is unknown or a member is wrong."""
         if not isinstance(value, dict):
             raise FieldErrors(FieldError(pointer, "type"))
-        _made, form = _HISTORY[read_member(value, "kind", _KIND, pointer)]
-        return form.read(value, pointer)
+        return self._forms[read_member(value, "kind", _KIND, pointer)].read(value, pointer)
 
+
+NEW_RESULT = ResultForm(is_request=True)
+"""One result of any kind, as a recorder sends it anew."""
 
 RESULT = ResultForm()
-"""One result of any kind."""
+"""One result of any kind, as it is shown."""
 
 HISTORY = PageForm("records", ListForm(RESULT))
 """The results that a resident is shown."""

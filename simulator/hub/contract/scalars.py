@@ -23,12 +23,14 @@ _ENTITY_TAG = re.compile(r'"[!#-~]{1,200}"')
 class Scalar(Generic[T]):
     """A single value; `parse` raises TypeError for a wrong type, ValueError for a wrong form.
 
-    `values` are all texts that it can be, where there are but a few.
+    `values` are all texts that it can be, where there are but a few. `keeps` says whether a value is within
+    the limits of a request.
     """
 
     parse: Callable[[object], T]
     show: Callable[[T], object] = lambda value: value
     values: tuple[str, ...] = ()
+    keeps: Callable[[T], object] | None = None
 
     def write(self, value: T) -> object:
         """The value as it stands in JSON."""
@@ -37,11 +39,14 @@ class Scalar(Generic[T]):
     def read(self, value: object, pointer: str = "", **_given: object) -> T:
         """The value of ours; FieldErrors if it is none."""
         try:
-            return self.parse(value)
+            read = self.parse(value)
         except TypeError:
             raise FieldErrors(FieldError(pointer, "type")) from None
         except ValueError:
             raise FieldErrors(FieldError(pointer, "form")) from None
+        if self.keeps is not None and not self.keeps(read):
+            raise FieldErrors(FieldError(pointer, "form"))
+        return read
 
 
 def _text(value: object) -> str:
@@ -92,6 +97,16 @@ def choice(kind: type[E]) -> Scalar[E]:
     return Scalar(
         lambda value: kind(_text(value)), lambda value: value.value, tuple(each.value for each in kind)
     )
+
+
+def text(least: int, most: int) -> Scalar[str]:
+    """Text of that many characters (code points)."""
+    return Scalar(_text, keeps=lambda value: least <= len(value) <= most)
+
+
+def coded(pattern: str) -> Scalar[str]:
+    """Text that as a whole has the form of a regular expression."""
+    return Scalar(_text, keeps=re.compile(pattern).fullmatch)
 
 
 TEXT = Scalar(_text)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from simulator.hub.contract.call import BytesForm, RowsForm
 from simulator.hub.contract.calls import CALLS
 from simulator.hub.contract.forms import Form, ListForm, Nullable, ObjectForm, OneOf, PairForm, Wrapped
+from simulator.hub.contract.page import NEXT, PageForm
 from simulator.hub.contract.scalars import DAY, FLAG, INTEGER, Scalar
 from simulator.port.operations import Operation
 
@@ -50,6 +51,8 @@ def shape_of(form: Form[Any], name: str = "") -> Field:  # noqa: PLR0911 - one l
             return Field(name, "object", (), pair)
         case Wrapped():
             return Field(name, "object", (), (shape_of(form.form, form.name),))
+        case PageForm():
+            return Field(name, "object", (), (shape_of(form.rows, form.name), Field(NEXT, "text")))
         case Scalar():
             return Field(name, _kind(form), form.values)
         case BytesForm():

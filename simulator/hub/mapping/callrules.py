@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator.hub.contract.call import Call
 from simulator.hub.contract.calls import CALLS
+from simulator.hub.contract.page import CURSOR, LIMIT
 from simulator.hub.contract.shape import Field, Place, documents_of, members_of
 from simulator.hub.mapping.fieldrules import (
     FieldRule,
@@ -113,11 +114,16 @@ def _with(path: str, renamed: Table[str, str]) -> str:
 
 def _query(sheet: Sheet, keys: Keys, call: Call) -> dict[str, str]:
     keys = (*keys, "query")
-    names = {member.name: member.name for member in call.query}
+    names = {name: name for name in query_names(call)}
     renamed = sheet.texts(keys)
     sheet.only(keys, renamed, names)
     _refuse_twice(sheet, keys, {**names, **renamed})
     return {**names, **renamed}
+
+
+def query_names(call: Call) -> tuple[str, ...]:
+    """The names of what may stand in the query of a call, those that ask for a page too."""
+    return (*(member.name for member in call.query), *((LIMIT, CURSOR) if call.is_paged else ()))
 
 
 def _statuses(sheet: Sheet, keys: Keys, call: Call) -> dict[int, int]:

@@ -33,9 +33,7 @@ TABLES = (
     "media_types", "capabilities", "fields", "values", "problems", "operations",
 )  # fmt: skip
 HEADERS = ("Accept", "Content-Type", "Authorization")
-CAPABILITIES = tuple(
-    sorted(value for name, value in vars(port).items() if name.isupper() and isinstance(value, str))
-)
+CAPABILITIES = tuple(sorted(port.ALL))
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VISIBLE = re.compile(r"[\x20-\x7e]*")
 _STATUSES = range(100, 600)

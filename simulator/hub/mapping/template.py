@@ -8,6 +8,7 @@ from simulator.hub.contract.calls import CALLS
 from simulator.hub.contract.problems import PROBLEMS, TYPE_PREFIX
 from simulator.hub.contract.shape import Field, documents_of
 from simulator.hub.contract.titles import title_of
+from simulator.hub.mapping.callrules import query_names
 from simulator.hub.mapping.file import CAPABILITIES, HEADERS
 from simulator.language import Language, Text, say
 
@@ -81,8 +82,8 @@ def _call(call: Call) -> Iterator[Text | str]:
     yield from _table(title, name, (f'method = "{call.method}"', f'path = "{call.path}"'))
     if call.members:
         yield from _part(_MEMBERS, f"{name}.members", _same(member.name for member in call.members))
-    if call.query:
-        yield from _part(None, f"{name}.query", _same(member.name for member in call.query))
+    if asked := query_names(call):
+        yield from _part(None, f"{name}.query", _same(asked))
     yield from _part(None, f"{name}.statuses", (f"{status} = {status}" for status in call.statuses))
     documents = documents_of(call.operation)
     yield from _side(f"{name}.request", documents.request, _ADDED, "added")

@@ -6,7 +6,7 @@ from simulator.records.result import CheckupResult, Dose, Result
 
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _LOT = re.compile(r"\S(.{0,28}\S)?")
-_AMOUNT = re.compile(r"(\d{1,3}(\.\d{1,3})?)?")
+_AMOUNT = re.compile(r"([0-9]{1,3}([.][0-9]{1,3})?)?")
 
 
 def is_key(key: str) -> bool:

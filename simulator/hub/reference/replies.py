@@ -44,6 +44,7 @@ _NO_CONTENT = 204
 _UNAUTHENTICATED = 401
 _UNPROCESSABLE = 422
 _REJECTED = "rejected"
+_SECONDS_UNAVAILABLE = 1
 _PROBLEMS: Mapping[type[Outcome], Problem] = MappingProxyType(
     {
         Empty: NOT_FOUND,
@@ -70,7 +71,8 @@ def reply(call: Call, outcome: Outcome) -> Response:
         case Conflict() if call.operation in (AmendResult, CancelResult):
             return problem(PRECONDITION_FAILED)
         case _:
-            return problem(_problem(outcome))
+            kind = _problem(outcome)
+            return problem(kind, retry_after_seconds=_SECONDS_UNAVAILABLE if kind == UNAVAILABLE else 0)
 
 
 def problem(

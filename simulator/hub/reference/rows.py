@@ -19,6 +19,7 @@ _TICKET_NUMBER = re.compile(r"[0-9A-Za-z_-]{1,50}")
 _HISTORY_KEY = re.compile(r"[!-~]{1,100}")
 _CONDITIONS = re.compile(r"([0-9A-Za-z]+-[0-9A-Za-z]+(;[0-9A-Za-z]+-[0-9A-Za-z]+)*)?")
 _LONGEST_NAME = 100
+_LONGEST_CONDITIONS = 1000
 
 AnyRow = RecipientRow | HistoryRow | TicketRow
 
@@ -53,8 +54,16 @@ def _registrant_errors(registrant: Registrant, rules: BodyRules) -> Iterator[str
         yield "identity-key-length"
     if not _MY_NUMBER.fullmatch(registrant.my_number):
         yield "my-number-digits"
-    if not (basic.name.strip() and basic.name_kana.strip()):
+    if not (_is_name(basic.name) and _is_name(basic.name_kana)):
         yield "name-missing"
+
+
+def _is_name(name: str) -> bool:
+    return bool(name.strip()) and len(name) <= _LONGEST_NAME
+
+
+def _are_conditions(conditions: str) -> bool:
+    return len(conditions) <= _LONGEST_CONDITIONS and _CONDITIONS.fullmatch(conditions) is not None
 
 
 def _certificate_errors(certificate: BeneficiaryCertificate, rules: BodyRules) -> Iterator[str]:
@@ -68,7 +77,7 @@ def _certificate_errors(certificate: BeneficiaryCertificate, rules: BodyRules) -
         yield "payer-number-digits"
     if not _RECIPIENT_NUMBER.fullmatch(certificate.recipient_number):
         yield "recipient-number-length"
-    if not _CONDITIONS.fullmatch(certificate.additional_conditions):
+    if not _are_conditions(certificate.additional_conditions):
         yield "additional-conditions-form"
     if certificate.valid_from > certificate.valid_to:
         yield "period-order"
@@ -81,9 +90,9 @@ def _ticket_errors(ticket: Ticket, rules: BodyRules) -> Iterator[str]:
         yield "foreign-body"
     if not _TICKET_NUMBER.fullmatch(ticket.ticket_number):
         yield "ticket-number-form"
-    if not ticket.subject:
+    if not 1 <= len(ticket.subject) <= _LONGEST_NAME:
         yield "subject-missing"
-    if ticket.kind is TicketKind.VACCINATION and ticket.dose_number < 1:
+    if ticket.dose_number < (1 if ticket.kind is TicketKind.VACCINATION else 0):
         yield "dose-number"
     if ticket.valid_from > ticket.valid_to:
         yield "period-order"

@@ -10,11 +10,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
 
+from simulator.hub.adapters.registry import known_adapters
 from simulator.language import Complaint, say
 from simulator.language.system import reason_of
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_OURS = frozenset({"simulator", "loadtests", "dashboard", "tests", "pmh", "pmhsim"})
+_OURS = frozenset({"simulator", "loadtests", "dashboard", "tests", "pmhsim"})
 _TAKEN = _OURS | sys.stdlib_module_names
 _FILES: Mapping[str, str] = MappingProxyType(
     {
@@ -70,13 +71,13 @@ def _check(name: str) -> None:
         raise Complaint(
             say("Python のパッケージの名前として使えません: {name}", name=name),
             where=say("NAME"),
-            mend=say("英小文字で始め、英小文字・数字・_ だけで書いてください。例: my_hub"),
+            mend=say("英小文字で始め、英小文字・数字・_ だけで書いてください。例: `my_hub`"),
         )
-    if name in _TAKEN:
+    if name in _TAKEN or name in known_adapters():
         raise Complaint(
             say("ほかで使われている名前です: {name}", name=name),
             where=say("NAME"),
-            mend=say("別の名前にしてください。例: my_hub"),
+            mend=say("別の名前にしてください。例: `my_hub`"),
         )
 
 

@@ -38,8 +38,8 @@ class Recorded:
 
     `result` is its newest content for certain, `earlier` what was amended, `alternatives` what may stand in
     its place after an amendment without an answer. `is_cancelled` is None where nobody can say. `record_id`
-    and the versions are the hub's, empty where unknown; `recorder` is the institution or body, `place` counts in
-    the order of recording.
+    and the versions are the hub's, empty where unknown; `recorder` is the institution or body, `place` counts
+    in the order of recording.
     """
 
     result: Result

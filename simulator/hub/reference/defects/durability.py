@@ -28,6 +28,11 @@ class _CommitsLater(SqliteStore):
         if self._uncommitted == 0:
             super()._commit()
 
+    def close(self) -> None:
+        if self._connection.in_transaction:
+            super()._commit()
+        super().close()
+
 
 class _ReplayMemoryLost(Decisions):
     def __init__(self, clock: HubClock) -> None:
