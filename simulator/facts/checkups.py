@@ -45,6 +45,12 @@ def checkup_kinds() -> tuple[CheckupKind, ...]:
 
 
 @cache
+def pregnancy_checkups() -> frozenset[str]:
+    """The codes of the checkups in pregnancy: a ticket for one tells that its holder is pregnant."""
+    return frozenset(each.code for each in checkup_kinds() if each.anchor == "gestational_age")
+
+
+@cache
 def _by_code() -> dict[str, CheckupKind]:
     return keyed(load("checkups"), "code", _kind)
 

@@ -45,9 +45,7 @@ def _keys(outcome: Outcome) -> tuple[tuple[str, str], ...]:
 
 def _ended(sent: SentNotice, book: Book) -> bool:
     """Whether a departure has ended the notice, or may have."""
-    about, pregnancy = sent.notice.about, DepartureReason.PREGNANCY_END
-    ends = sent.notice.concerns_pregnancy and book.departed_by(about, pregnancy) is not False
-    return ends or book.departed(about) is not False
+    return sent.is_outlived is not False or book.departed(sent.notice.about) is not False
 
 
 def _is_due(sent: SentNotice, book: Book) -> bool:
@@ -102,11 +100,6 @@ def _after(reason: DepartureReason) -> Test:
     return lambda sent, book: book.departed_by(sent.notice.about, reason) is True
 
 
-def _after_pregnancy(sent: SentNotice, book: Book) -> bool:
-    ended = book.departed_by(sent.notice.about, DepartureReason.PREGNANCY_END)
-    return sent.notice.concerns_pregnancy and ended is True
-
-
 def _is_done(sent: SentNotice, book: Book) -> bool:
     return sent.notice.kind is NoticeKind.RECOMMENDATION and book.used_up(sent.notice.ticket_number)
 
@@ -129,7 +122,13 @@ LISTS: tuple[Rule[ListNotices], ...] = (
         _never(say("転出した人に、前の自治体の通知は示さない"), _after(DepartureReason.MOVE_OUT)),
         NOTICES,
     ),
-    Rule("NTC-005", _never(say("妊娠が終わった人に、妊娠に関わる通知は示さない"), _after_pregnancy), NOTICES),
+    Rule(
+        "NTC-005",
+        _never(
+            say("妊娠が終わった人に、妊娠に関わる通知は示さない"), lambda sent, _book: sent.is_outlived is True
+        ),
+        NOTICES,
+    ),
     Rule(
         "NTC-006",
         _never(say("取り下げた通知は示さない"), lambda sent, _book: sent.is_withdrawn is True),
@@ -154,7 +153,8 @@ def sent(operation: SendNotice, book: Book) -> Allowed | None:
     known = book.notice(operation.body_code, notice.notice_id)
     is_new = known is None or known.notice == notice
     is_known = notice.about in book.person_ids or notice.about in book.registrants
-    if not is_new or not is_known or _ended(SentNotice(notice), book) or _recommends_class_b(notice):
+    now = SentNotice(notice, is_outlived=book.comes_too_late(notice))
+    if not is_new or not is_known or _ended(now, book) or _recommends_class_b(notice):
         return None
     return Allowed(say("通知を受け付ける"), lambda outcome: isinstance(outcome, Ok))
 

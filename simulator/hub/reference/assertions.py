@@ -4,7 +4,7 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -113,10 +113,18 @@ class Authority:
             raise BadAssertion
         return CardCertificate(
             f"{certificate.serial_number:x}",
-            certificate.not_valid_before_utc.astimezone(JST).date(),
-            certificate.not_valid_after_utc.astimezone(JST).date(),
+            _day(certificate.not_valid_before_utc),
+            _day(certificate.not_valid_after_utc),
             key,
         )
+
+
+def _day(moment: datetime) -> date:
+    """The day in Japan; the last one of the calendar for a moment beyond."""
+    try:
+        return moment.astimezone(JST).date()
+    except OverflowError:
+        return date.max
 
 
 def certificate_in(assertion: str) -> str:

@@ -36,9 +36,9 @@ def list_consents(core: Core, operation: ListConsents) -> Answer:
 def _person(core: Core, operation: SetConsent | ListConsents) -> int | Answer:
     """The subject, where the resident may decide for him; else the answer that says why not."""
     store = core.store
-    if not acts_for(store, operation.person_id, operation.subject_id):
-        return Answer(Refused("forbidden"))
     person = person_by_id(store, operation.subject_id)
+    if not acts_for(store, operation.person_id, operation.subject_id):
+        return Answer(Refused("forbidden"), () if person is None else (person,))
     if person is None:
         return Answer(Refused("person-unknown"))
     if is_screened(store, operation.person_id, operation.subject_id, person):

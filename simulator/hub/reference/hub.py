@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from simulator.hub.contract.page import Page, PageWish
+from simulator.hub.contract.page import PageWish
 from simulator.hub.reference import (
     amendments,
     certificates,
@@ -169,16 +169,17 @@ class ReferenceHub:
         return answer.outcome if asked.page is None else self._page(answer, asked.page)
 
     def _page(self, answer: Answer, wish: PageWish) -> Outcome:
+        match answer.outcome:
+            case Empty():
+                rows: tuple[object, ...] = ()
+            case Ok(value) if isinstance(value, tuple):
+                rows = value
+            case other:
+                return other
         after = read_cursor(wish.cursor)
         if after is None:
             return Invalid(("cursor",))
-        match answer.outcome:
-            case Empty():
-                return Ok(Page(()))
-            case Ok(value) if isinstance(value, tuple):
-                return Ok(self._core.decisions.page(value, answer.keys, after, wish.limit))
-            case other:
-                return other
+        return Ok(self._core.decisions.page(rows, answer.keys, after, wish.limit))
 
     def close(self) -> None:
         """Close the store."""

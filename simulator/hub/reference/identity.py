@@ -5,6 +5,13 @@ from datetime import date
 from simulator.hub.reference.store import Store
 from simulator.records.person import BodyPerson, Registrant
 
+_TIE = "UPDATE body_person SET person = ?, tied = (SELECT MAX(tied) + 1 FROM body_person) WHERE id = ?"
+# Whom the platform has not linked himself goes with the latest link of his My Number.
+_FOLLOW = (
+    "UPDATE body_person SET person = ? WHERE tied = 0"
+    " AND my_number = (SELECT my_number FROM body_person WHERE id = ?)"
+)
+_SAME_NUMBER = "SELECT person FROM body_person WHERE my_number = ? ORDER BY tied DESC"
 _OTHER_GROUPS = "SELECT DISTINCT person FROM body_person WHERE my_number = ? AND person <> ?"
 
 
@@ -34,10 +41,14 @@ def tie(store: Store, person_id: str, at_body: BodyPerson) -> int:
     person = person_by_id(store, person_id) or _named(store, person_id)
     known = holder_of(store, at_body)
     if known is None:
-        _add(store, at_body, person)
-    elif known[1] != person:
+        holder = _add(store, at_body, person)
+    else:
         holder, former = known
-        _move(store, holder, former, person)
+        # Somebody whom the platform has not named yet is the same; one named otherwise keeps the rest.
+        if former != person and person_id_of(store, former) is None:
+            _merge(store, former, person)
+    store.write(_TIE, person, holder)
+    store.write(_FOLLOW, person, holder)
     return person
 
 
@@ -52,7 +63,7 @@ def enrol(store: Store, registrant: Registrant) -> tuple[int, int] | None:
         *(at_body.body_code, at_body.person_key),
     )
     if known is None:
-        same = store.row("SELECT person FROM body_person WHERE my_number = ?", registrant.my_number)
+        same = store.row(_SAME_NUMBER, registrant.my_number)
         person = int(same[0]) if same else store.insert("INSERT INTO person DEFAULT VALUES")
         holder = _add(store, at_body, person)
     else:
@@ -83,14 +94,6 @@ def _add(store: Store, at_body: BodyPerson, person: int) -> int:
         "INSERT INTO body_person (body_code, person_key, person) VALUES (?, ?, ?)",
         *(at_body.body_code, at_body.person_key, person),
     )
-
-
-def _move(store: Store, holder: int, former: int, person: int) -> None:
-    # Somebody whom the platform has not named yet is the same; one named otherwise keeps the rest.
-    if person_id_of(store, former) is None:
-        _merge(store, former, person)
-    else:
-        store.write("UPDATE body_person SET person = ? WHERE id = ?", person, holder)
 
 
 def _join(store: Store, person: int, my_number: str) -> int | None:

@@ -19,10 +19,13 @@ from simulator.port.operations import (
 )
 from simulator.port.outcomes import Accepted, Ok, Refused
 
-CERTIFICATES, TICKETS = "certificates", "tickets"
+CERTIFICATES, HISTORY, TICKETS = "certificates", "history", "tickets"
 _TASK = re.compile(r"t[0-9]{8,18}", re.ASCII)
 Registration = RegisterRecipients | RegisterHistory | RegisterTickets
 RowErrors = Mapping[int, tuple[str, ...]]
+_KINDS: Mapping[type[Registration], str] = MappingProxyType(
+    {RegisterRecipients: CERTIFICATES, RegisterHistory: HISTORY, RegisterTickets: TICKETS}
+)
 
 
 def register(core: Core, operation: Registration) -> Answer:
@@ -32,7 +35,7 @@ def register(core: Core, operation: Registration) -> Answer:
     found = {place: row_errors(row, rules) for place, row in enumerate(rows)}
     errors = core.decisions.refused_rows({place: codes for place, codes in found.items() if codes}, found)
     waiting = [(place, row_text(row)) for place, row in enumerate(rows) if place not in errors]
-    kind = TICKETS if isinstance(operation, RegisterTickets) else CERTIFICATES
+    kind = _KINDS[type(operation)]
     task = store.insert(
         "INSERT INTO task (body_code, kind, row_count, errors, done) VALUES (?, ?, ?, ?, ?)",
         *(operation.body_code, kind, len(operation.rows), json.dumps(dict(errors)), not waiting),

@@ -41,6 +41,7 @@ from simulator.records.result import Record
 
 _OK = 200
 _NO_CONTENT = 204
+_UNAUTHENTICATED = 401
 _UNPROCESSABLE = 422
 _REJECTED = "rejected"
 _SECONDS_UNAVAILABLE = 1
@@ -78,7 +79,9 @@ def problem(
     kind: Problem, errors: tuple[tuple[str, str], ...] = (), retry_after_seconds: float = 0
 ) -> Response:
     """A problem as an answer; `retry_after_seconds` says when to try again, 0 says nothing of it."""
-    headers = {"Retry-After": str(ceil(retry_after_seconds))} if retry_after_seconds else None
+    headers = {"Retry-After": str(ceil(retry_after_seconds))} if retry_after_seconds else {}
+    if kind.status == _UNAUTHENTICATED:
+        headers["WWW-Authenticate"] = "Bearer"
     return Response(dump(problem_document(kind, errors)), kind.status, headers, media_type=PROBLEM_TYPE)
 
 

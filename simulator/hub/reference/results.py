@@ -70,18 +70,17 @@ def _record(
     held = ticket_by_number(core.store, result.ticket_number)
     if held is None:
         return Answer(Refused("ticket-unknown"))
-    wrong = _wrong(core, held, result, operation.date_of_birth, operation.key)
-    if wrong:
-        return Answer(Invalid(wrong), (held.person,))
     digest = digest_of(result, operation.date_of_birth)
     submission = Submission(result, recorder_code, operation.key, digest, core.clock.civil_date())
-    return Answer(_take(core, submission), (held.person,))
-
-
-def _take(core: Core, submission: Submission) -> Outcome:
     obstacle = core.decisions.standing_in_the_way(core.store, submission)
-    if obstacle is not None:
-        return obstacle
+    # A repetition is told what was recorded, whatever has become of the ticket and its holder since.
+    if not isinstance(obstacle, Ok):
+        wrong = _wrong(core, held, result, operation.date_of_birth, operation.key)
+        obstacle = Invalid(wrong) if wrong else obstacle
+    return Answer(obstacle or _written(core, submission), (held.person,))
+
+
+def _written(core: Core, submission: Submission) -> Outcome:
     newest = core.store.row("SELECT COALESCE(MAX(id), 0) FROM result")
     number = (int(newest[0]) if newest else 0) + 1
     core.decisions.write_result(core.store, number, submission)

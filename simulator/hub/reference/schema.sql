@@ -6,7 +6,8 @@ CREATE TABLE IF NOT EXISTS person (
     person_id TEXT UNIQUE
 ) STRICT;
 
--- A person as one body knows him. The only place of a My Number; it is never shown.
+-- A person as one body knows him. The only place of a My Number; it is never shown. `tied` is the place of the
+-- platform's latest link in the order of all links, 0 where it has linked none.
 CREATE TABLE IF NOT EXISTS body_person (
     id            INTEGER PRIMARY KEY,
     body_code     TEXT NOT NULL,
@@ -19,10 +20,12 @@ CREATE TABLE IF NOT EXISTS body_person (
     date_of_birth TEXT,
     sex           TEXT,
     not_disclosed INTEGER NOT NULL DEFAULT 0,
+    tied          INTEGER NOT NULL DEFAULT 0,
     UNIQUE (body_code, person_key)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS body_person_of_person ON body_person (person);
 CREATE INDEX IF NOT EXISTS body_person_by_number ON body_person (my_number);
+CREATE INDEX IF NOT EXISTS body_person_by_tie ON body_person (tied);
 CREATE INDEX IF NOT EXISTS body_person_by_key ON body_person (person_key);
 CREATE INDEX IF NOT EXISTS body_person_by_name ON body_person (name_kana, date_of_birth);
 
@@ -102,11 +105,15 @@ CREATE UNIQUE INDEX IF NOT EXISTS certificate_by_history
     ON certificate (holder, scheme, history_key) WHERE history_key <> '';
 CREATE INDEX IF NOT EXISTS certificate_of_holder ON certificate (holder);
 
--- Whose care by a body has ended, and since which day.
+-- Whose care by a body has ended, and since which day. `last_task` and `last_notice` are those accepted and sent
+-- before it was reported; `expects_again` tells that the person has come to be pregnant again since.
 CREATE TABLE IF NOT EXISTS departure (
-    holder      INTEGER NOT NULL REFERENCES body_person,
-    reason      TEXT NOT NULL,
-    departed_on TEXT NOT NULL,
+    holder        INTEGER NOT NULL REFERENCES body_person,
+    reason        TEXT NOT NULL,
+    departed_on   TEXT NOT NULL,
+    last_task     INTEGER NOT NULL,
+    last_notice   INTEGER NOT NULL,
+    expects_again INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (holder, reason)
 ) STRICT, WITHOUT ROWID;
 

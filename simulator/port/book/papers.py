@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from simulator.facts.checkups import pregnancy_checkups
 from simulator.port.book.people import People
 from simulator.port.operations import RegisterHistory, RegisterRecipients, RegisterTickets, TaskReport
 from simulator.records.certificate import BeneficiaryCertificate, HistoryRow, RecipientRow
+from simulator.records.departure import DepartureReason
 from simulator.records.person import BodyPerson
-from simulator.records.ticket import Ticket, TicketRow
+from simulator.records.ticket import Ticket, TicketKind, TicketRow
 
 Row = RecipientRow | HistoryRow | TicketRow
 Registration = RegisterRecipients | RegisterHistory | RegisterTickets
@@ -39,6 +41,7 @@ class Papers(People):
         )
         self._beside_wrong: dict[BodyPerson, set[BeneficiaryCertificate]] = defaultdict(set)
         self._unsettled: dict[str, tuple[Row, ...]] = {}
+        self._begun: dict[str, int] = {}
         self._perhaps: dict[BodyPerson, dict[Key, list[BeneficiaryCertificate | None]]] | None = None
         self._perhaps_tickets: dict[str, list[tuple[BodyPerson, Ticket]]] = {}
 
@@ -48,19 +51,23 @@ class Papers(People):
             self.task_bodies[task] = operation.body_code
         self._unsettled[task if task is not None else f"lost {len(self._unsettled)}"] = operation.rows
         self._perhaps = None
+        if task is not None:
+            self._begun[task] = next(self._order)
         for row in operation.rows:
             self._register(row.registrant, certain=False)
+            self._undo_departures(row, next(self._order), certain=False)
 
     def _take_in(self, task: str, body_code: str, report: TaskReport) -> None:
         if not report.done or self.task_bodies.get(task) != body_code or task not in self._unsettled:
             return
         rejected = {row.row for row in report.rows if row.errors}
-        rows = self._unsettled.pop(task)
+        rows, begun = self._unsettled.pop(task), self._begun.pop(task)
         self._perhaps = None
         for place, row in enumerate(rows):
             if place in rejected:
                 continue
             self._register(row.registrant, certain=True)
+            self._undo_departures(row, begun, certain=True)
             holder = row.registrant.at_body
             if isinstance(row, TicketRow):
                 self._take_ticket(holder, row.ticket)
@@ -69,6 +76,17 @@ class Papers(People):
             standing[_key(row)] = (*standing.get(_key(row), ()), _content(row))
             if rejected:
                 self._beside_wrong[holder].add(row.certificate)
+
+    def _undo_departures(self, row: Row, accepted: int, *, certain: bool) -> None:
+        """What a right row tells of its person that came after a departure, by the order of acceptance."""
+        holder = row.registrant.at_body
+        undone = [] if isinstance(row, HistoryRow) and row.is_deleted else [DepartureReason.MOVE_OUT]
+        if isinstance(row, TicketRow) and _is_of_pregnancy(row.ticket):
+            end = DepartureReason.PREGNANCY_END
+            undone += [end] if self._is_after(row.ticket.valid_from, holder, end) else []
+        for reason in undone:
+            if accepted > self._reported.get((reason, holder), 0):
+                self._undo(holder, reason, certain=certain)
 
     def _take_ticket(self, holder: BodyPerson, ticket: Ticket) -> None:
         known, earlier = self.tickets.get(ticket.ticket_number, (holder, None))
@@ -163,6 +181,11 @@ def _key(row: RecipientRow | HistoryRow) -> Key:
     if isinstance(row, HistoryRow):
         return (holder, certificate.scheme, row.history_key, None)
     return (holder, certificate.scheme, certificate.recipient_number, certificate.valid_from)
+
+
+def _is_of_pregnancy(ticket: Ticket) -> bool:
+    """Whether a ticket is for a checkup in pregnancy, and so tells that its holder is pregnant."""
+    return ticket.kind is TicketKind.CHECKUP and ticket.subject in pregnancy_checkups()
 
 
 def _content(row: RecipientRow | HistoryRow) -> BeneficiaryCertificate | None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import count
 
 from simulator.port.book.maybe import Maybe, any_of
 from simulator.port.operations import LinkCards, OpenAccounts, RegisterDepartures, SetConsent
@@ -31,6 +32,9 @@ class People:
         self._acted: dict[str, set[str]] = defaultdict(set)
         self._hidden: dict[BodyPerson, Maybe[bool]] = {}
         self._departures: dict[DepartureReason, Departures] = {reason: {} for reason in DepartureReason}
+        # Registrations and departures count in the order in which they were accepted.
+        self._order = count(1)
+        self._reported: dict[tuple[DepartureReason, BodyPerson], int] = {}
         self._consents: dict[tuple[str, ConsentArea], Maybe[bool]] = {}
         self._withdrawn: set[tuple[str, ConsentArea]] = set()
         self._same_person: dict[str, set[BodyPerson]] = defaultdict(set)
@@ -60,15 +64,23 @@ class People:
         self._namesakes[basic.name_kana, basic.date_of_birth.isoformat()].add(holder)
         hidden = self._hidden.get(holder, Maybe((registrant.is_not_disclosed,)))
         self._hidden[holder] = hidden.after(registrant.is_not_disclosed, certain=certain)
-        moves = self._departures[DepartureReason.MOVE_OUT]
-        if holder in moves:
-            # Who is registered again after moving out has come back.
-            moves[holder] = moves[holder].after(None, certain=certain)
+
+    def _undo(self, holder: BodyPerson, reason: DepartureReason, *, certain: bool) -> None:
+        """Note that a departure stands no more: who is registered again after moving out has come back."""
+        known = self._departures[reason]
+        if holder in known:
+            known[holder] = known[holder].after(None, certain=certain)
+
+    def _is_after(self, day: date, holder: BodyPerson, reason: DepartureReason) -> bool:
+        """Whether a day comes after every day on which the departure may have been."""
+        known = self._departures[reason].get(holder, NO_DEPARTURE)
+        return all(departed is None or departed < day for departed in known.values)
 
     def _depart(self, operation: RegisterDepartures, *, certain: bool) -> None:
         for each in operation.departures:
             known = self._departures[each.reason]
             known[each.person] = known.get(each.person, NO_DEPARTURE).after(each.departed_on, certain=certain)
+            self._reported[each.reason, each.person] = next(self._order)
 
     def _set_consent(self, operation: SetConsent, *, certain: bool) -> None:
         key = (operation.subject_id, operation.area)

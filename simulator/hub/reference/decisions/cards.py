@@ -52,8 +52,16 @@ class CardDecisions:
         """What the certificate is good for on the civil date."""
         if on <= certificate.valid_to:
             return Standing.VALID
-        return Standing.GRACE if on <= certificate.valid_to + GRACE else Standing.EXPIRED
+        return Standing.GRACE if on <= _end_of_grace(certificate.valid_to) else Standing.EXPIRED
 
     def retire_serials(self, store: Store, person: int) -> None:
         """A renewed card replaces the person's earlier ones."""
         store.write("DELETE FROM card WHERE person = ?", person)
+
+
+def _end_of_grace(last_day: date) -> date:
+    try:
+        return last_day + GRACE
+    except (OverflowError, ValueError):
+        # Beyond the calendar: there is no end.
+        return date.max

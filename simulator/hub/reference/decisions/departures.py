@@ -30,3 +30,17 @@ class DepartureDecisions:
         """Whether the body's tickets are not shown any more."""
         last = departed_on(store, holder)
         return last is not None and day > last
+
+    def come_back(self, store: Store, holder: int, task: int) -> None:
+        """A row of a registration that was accepted after a move undoes it."""
+        store.write(
+            "DELETE FROM departure WHERE holder = ? AND reason = 'move_out' AND last_task < ?", holder, task
+        )
+
+    def expect_again(self, store: Store, holder: int, task: int, first_day: str) -> None:
+        """A ticket for another pregnancy: accepted after the end of the last one, and good after that only."""
+        store.write(
+            "UPDATE departure SET expects_again = 1"
+            " WHERE holder = ? AND reason = 'pregnancy_end' AND last_task < ? AND departed_on < ?",
+            *(holder, task, first_day),
+        )

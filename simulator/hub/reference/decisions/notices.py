@@ -52,7 +52,7 @@ class NoticeDecisions:
         return (
             self.has_begun(stored.notice, today)
             and not self.is_taken_back(stored)
-            and not self.has_ended(store, stored.holder, stored.notice)
+            and not self.has_ended(store, stored.holder, stored.notice, stored.number)
             and not self.is_done(store, stored.notice)
         )
 
@@ -64,20 +64,30 @@ class NoticeDecisions:
         """Whether the body has withdrawn it."""
         return stored.is_withdrawn
 
-    def has_ended(self, store: Store, holder: int, notice: Notice) -> bool:
-        """Whether the person has died or moved out, or the pregnancy that it concerns has ended."""
+    def has_ended(self, store: Store, holder: int, notice: Notice, number: int | None = None) -> bool:
+        """Whether the person has died or moved out, or the pregnancy that it concerns has ended.
+
+        `number` is that of a notice in the order of sending, None for one that is yet to be sent.
+        """
         if self.has_died_or_moved(store, holder):
             return True
-        return notice.concerns_pregnancy and self.pregnancy_has_ended(store, holder)
+        return notice.concerns_pregnancy and self.pregnancy_has_ended(store, holder, number)
 
     def has_died_or_moved(self, store: Store, holder: int) -> bool:
         """Whether the body's care has ended, whatever the day of it: nothing queued goes out any more."""
         return departed_on(store, holder) is not None
 
-    def pregnancy_has_ended(self, store: Store, holder: int) -> bool:
-        """Whether the body knows that the pregnancy is over."""
-        asked = "SELECT 1 FROM departure WHERE holder = ? AND reason = 'pregnancy_end'"
-        return store.row(asked, holder) is not None
+    def pregnancy_has_ended(self, store: Store, holder: int, number: int | None) -> bool:
+        """Whether the pregnancy is over, as far as the body has told.
+
+        What was sent before its end is over for good, also when another pregnancy has begun.
+        """
+        asked = "SELECT last_notice, expects_again FROM departure WHERE holder = ? AND reason = 'pregnancy_end'"
+        end = store.row(asked, holder)
+        if end is None:
+            return False
+        last_notice, expects_again = end
+        return not expects_again or (number is not None and number <= last_notice)
 
     def is_done(self, store: Store, notice: Notice) -> bool:
         """Whether what is recommended has been done."""

@@ -33,7 +33,7 @@ class _AfterMove(Decisions):
 
 
 class _AfterPregnancy(Decisions):
-    def pregnancy_has_ended(self, store: Store, holder: int) -> bool:
+    def pregnancy_has_ended(self, store: Store, holder: int, number: int | None) -> bool:
         return False
 
 
