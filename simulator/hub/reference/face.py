@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Match, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from simulator.hub.contract.call import Call
@@ -177,10 +177,14 @@ async def _body(call: Call, request: Request) -> bytes:
 async def _no_such_call(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException) or error.status_code != _METHOD_NOT_ALLOWED:
         return problem(UNSUPPORTED)
-    response = problem(METHOD_NOT_ALLOWED)
-    found = (route for route in request.app.routes if route.matches(request.scope)[0] is Match.PARTIAL)
-    response.headers["Allow"] = ", ".join(sorted({method for route in found for method in route.methods}))
-    return response
+    answer = problem(METHOD_NOT_ALLOWED)
+    answer.headers["Allow"] = ", ".join(_methods_at(request))
+    return answer
+
+
+def _methods_at(request: Request) -> list[str]:
+    routes = (each for each in request.app.routes if each.path_regex.match(request.scope["path"]))
+    return sorted({method for route in routes for method in route.methods})
 
 
 def _log(call: Call, error: Exception) -> None:
