@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 from demos import SCRIPT, clean_environment
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -22,12 +22,17 @@ Process = subprocess.Popen[str]
 
 
 @contextmanager
-def served_hub(*arguments: str, port: int = 0, **environment: str) -> Iterator[tuple[str, Process]]:
-    """`pmhsim hub` in a process of its own: its address and the process, ended with SIGTERM."""
+def served_hub(
+    *arguments: str, port: int = 0, journal: IO[str] | int = subprocess.PIPE, **environment: str
+) -> Iterator[tuple[str, Process]]:
+    """`pmhsim hub` in a process of its own: its address and the process, ended with SIGTERM.
+
+    A journal of more than a few lines needs a file, since nobody reads the pipe meanwhile.
+    """
     process = subprocess.Popen(
         [str(SCRIPT), "hub", "--port", str(port), *arguments],
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=journal,
         encoding="utf-8",
         env=clean_environment(**environment),
     )

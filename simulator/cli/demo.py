@@ -139,6 +139,7 @@ def _print(performed: Performance) -> None:
                 observed=row["observed"][language()],
             )
         )
+    _print_first_request(results["deviations"])
     more = len(results["deviations"]) - SHOWN_DEVIATIONS
     if more > 0:
         click.echo(t("  ほか {count}件（findings.json）", count=more))
@@ -154,6 +155,13 @@ def _print(performed: Performance) -> None:
     click.echo(numbers)
     click.echo(t("報告書: {path}", path=performed.folder / REPORTS[language()]))
     click.echo(_again(performed))
+
+
+def _print_first_request(deviations: list[dict[str, Any]]) -> None:
+    first = next((row["curl"] for row in deviations if row["curl"]), None)
+    if first is not None:
+        click.echo(t("はじめの要求を送り直すには（ほかは findings.json）:\n{curl}", curl=first))
+        click.echo(t("TOKEN は pmhsim trust token、ASSERTION は pmhsim card sign で作れます。"))
 
 
 def _again(performed: Performance) -> str:

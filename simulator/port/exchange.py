@@ -71,17 +71,20 @@ class Carried:
     """What carrying an operation through came to.
 
     `waited_seconds` were measured while waiting for answers; those in `mishap` are still to be spent.
+    `request` is the last that was sent, None where nothing was.
     """
 
     outcome: Outcome
     waited_seconds: float = 0.0
     mishap: Mishap = NO_MISHAP
+    request: Request | None = field(default=None, repr=False, compare=False)
 
 
 def carry(adapter: Adapter, transport: Transport, operation: Operation) -> Carried:
     """Carry an operation through."""
     exchange = adapter.perform(operation)
     waited, mishap = 0.0, NO_MISHAP
+    request: Request | None = None
     try:
         request = next(exchange)
         while True:
@@ -93,7 +96,7 @@ def carry(adapter: Adapter, transport: Transport, operation: Operation) -> Carri
             request = exchange.send(answer)
     except StopIteration as end:
         outcome: Outcome = end.value if end.value is not None else Malformed("the adapter gave no outcome")
-        return Carried(outcome, waited, mishap)
+        return Carried(outcome, waited, mishap, request)
 
 
 def perform(adapter: Adapter, transport: Transport, operation: Operation) -> tuple[Outcome, float]:

@@ -8,6 +8,7 @@ from simulator.clinicday.play import PlayedDay, arrivals_by_hour, visits_by_kind
 from simulator.clinicday.waits import waits_by_hour
 from simulator.facts.assumptions import assumptions
 from simulator.facts.requirements import requirements
+from simulator.hub.transports.curl import as_whole_curl
 from simulator.language import LANGUAGES, Text
 from simulator.records.evidence import Finding
 from simulator.records.institution import InstitutionKind
@@ -63,6 +64,7 @@ def deviation(finding: Finding) -> Plain:
         "allowed": both(finding.allowed),
         "observed": both(finding.observed),
         "planted": finding.planted,
+        "curl": as_whole_curl(finding.request) if finding.request is not None else None,
     }
 
 

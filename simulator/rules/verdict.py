@@ -95,6 +95,7 @@ def _findings(evidence: Iterable[Evidence], planted: Mapping[str, str]) -> Itera
                     judgement.allowed,
                     judgement.observed,
                     planted.get(each.visit_id),
+                    each.request,
                 )
 
 

@@ -73,6 +73,9 @@ class Witness:
             tuple(judgement for _, judgement in judged if judgement is not None),
             tuple(requirement for requirement, judgement in judged if judgement is None),
             mishap,
+            None
+            if all(judgement is None or judgement.as_expected for _, judgement in judged)
+            else carried.request,
         )
         (self.keep or self.evidence.append)(evidence)
         return outcome

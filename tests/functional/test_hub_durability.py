@@ -84,8 +84,7 @@ def test_nothing_acknowledged_is_lost_or_doubled_by_a_kill(tmp_path: Path) -> No
 
 def test_a_hub_that_acknowledges_before_the_commit_loses_doses_by_a_kill(tmp_path: Path) -> None:
     toll = killed_again_and_again(tmp_path, 2, *with_defect(EARLY))
-    assert toll.lost > 0
-    assert toll.acknowledged > toll.lost
+    assert 0 < toll.lost <= toll.acknowledged
 
 
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM], ids=lambda ending: ending.name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import CLINIC
+from builders import CLINIC, DAY
 from crowd import crowd
 from demos import played_at, started
 from hubs import served_hub
@@ -121,14 +121,17 @@ class Listening:
             self.said.add(value)
 
 
-def test_the_journal_of_a_whole_day_names_nobody() -> None:
-    with served_hub("--test-clock", "--log-level", "info", "--seed", str(SEED)) as (address, process):
-        with by_address(address, "pmh", SEED, None, frozenset()) as reached:
-            listening = Listening(reached.transport)
-            day = played_at(Connection(reached.adapter, listening, reached.capabilities, reached.where), SEED)
-        assert day.judged.verdict is Verdict.PASS
-        process.send_signal(signal.SIGTERM)
-        _, journal = process.communicate()
+def test_the_journal_of_a_whole_day_names_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    with (
+        path.open("w", encoding="utf-8") as file,
+        served_hub("--test-clock", "--log-level", "info", "--seed", str(SEED), journal=file) as (address, _),
+        by_address(address, "pmh", SEED, DAY, frozenset()) as reached,
+    ):
+        listening = Listening(reached.transport)
+        day = played_at(Connection(reached.adapter, listening, reached.capabilities, reached.where), SEED)
+    assert day.judged.verdict is Verdict.PASS
+    journal = path.read_text(encoding="utf-8")
     lines = [json.loads(line) for line in journal.splitlines() if line.startswith("{")]
     assert {"CheckEligibility", "RecordDose", "LinkCards"} <= {line["operation"] for line in lines}
     assert len({line["request"] for line in lines}) == len(lines)

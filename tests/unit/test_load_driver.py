@@ -33,8 +33,15 @@ from simulator.world.world import build
 
 DAY = date(2026, 11, 30)
 SEED = 42
-# These show on the next day or in the audit trail, which nobody looks at during a load test.
-SEEN_IN_THE_EVENING = ("dose-lost", "history-next-day", "audit-missing")
+# These show on the next day, in the audit trail or to bodies, which nobody looks at during a load test.
+SEEN_IN_THE_EVENING = (
+    "dose-lost",
+    "history-next-day",
+    "audit-missing",
+    "audit-of-refusals-missing",
+    "cancelled-hidden-from-body",
+    "other-body-results-shown",
+)
 AUTHORITY = CertificationAuthority.from_seed(SEED)
 
 

@@ -1,11 +1,12 @@
 from dataclasses import replace
 
-from builders import CLINIC, OCCASION, VISITOR, ticket
+from builders import CLINIC, DAY, OCCASION, VISITOR, ticket
 from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.load.party import parties, people_of
-from simulator.visits.plan import Channel, SubsidyPlan, VaccinationPlan, VisitPlan
+from simulator.port.operations import ListNotices, LookUpSubsidy
+from simulator.visits.plan import Channel, ErrandPlan, SubsidyPlan, VaccinationPlan, VisitPlan
 
 PEOPLE = st.sampled_from("ABCDEFGH")
 
@@ -66,3 +67,9 @@ def test_brothers_and_sisters_with_the_same_guardian_are_one_party() -> None:
         visit(4, "G", None, None),
     ]
     assert [ids(party) for party in parties(plans)] == [["v-1", "v-3", "v-4"], ["v-2"]]
+
+
+def test_whoever_an_errand_names_belongs_to_its_party() -> None:
+    occasion = replace(OCCASION, visitor=replace(VISITOR, person_id="A", guardian_id="G"))
+    steps = (ListNotices("S", "A"), LookUpSubsidy("B", CLINIC.code, consent=True, service_date=DAY))
+    assert people_of(ErrandPlan(occasion, steps)) == {"A", "G", "S", "B"}

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from builders import CHILD, CLINIC, DAY, book, certificate, questionnaire, registrant, ticket
 
@@ -72,3 +74,12 @@ def test_what_is_allowed_is_settled_before_the_hub_is_asked() -> None:
     after.with_certificates(registrant(), certificate(scheme="disability"))
     judgements = [each.judge(Ok((certificate(),))) for each in found]
     assert all(judgement is not None and judgement.as_expected for judgement in judgements)
+
+
+def test_what_the_adapter_decides_is_never_held_against_the_hub() -> None:
+    ended = certificate(valid_to=DAY - timedelta(days=1))
+    deciding = Capabilities("a hub behind an adapter", "1", frozenset(), frozenset({"SUB-004"}))
+    wrong = Ok((ended,))
+    found = [expectations(subsidy.BY_GATEWAY, LOOK, book(ended), hub) for hub in (PLAIN, deciding)]
+    judged = [{each.requirement for each in these if each.judge(wrong)} for these in found]
+    assert judged[0] - judged[1] == {"SUB-004"}

@@ -4,10 +4,12 @@ import pytest
 
 from simulator.facts.requirements import requirements
 from simulator.language import say
+from simulator.port import capabilities
+from simulator.port.capabilities import Capabilities
 from simulator.port.outcomes import Empty, Malformed, Ok, Outcome, Unavailable, Unknown, Unsupported
 from simulator.records.evidence import Evidence, Judgement
 from simulator.records.mishap import Fault, Mishap
-from simulator.rules.verdict import LABELS, Verdict, judge
+from simulator.rules.verdict import LABELS, Verdict, judge, not_judgeable
 
 SHOWN = Ok(())
 HUB_DUTIES = {each.id for each in requirements() if each.duty == "hub"}
@@ -140,3 +142,13 @@ def test_a_requirement_that_could_not_be_judged_says_why(outcome: Outcome, why: 
     not_run = judge([missed], {}, {}).not_run
     assert why in str(not_run["TCK-001"])
     assert "場面がありません" in str(not_run["VAC-001"])
+
+
+def test_what_the_adapter_decides_and_what_the_hub_lacks_is_said_of_neither_alike() -> None:
+    offered = Capabilities("hub", "1", capabilities.ALL - {capabilities.NOTICES}, frozenset({"SUB-004"}))
+    reasons = not_judgeable(offered)
+    not_run = judge([], {}, reasons).not_run
+    assert "アダプターが判断している" in str(not_run["SUB-004"])
+    assert "このハブにはない機能です（notices）" in str(not_run["NTC-001"])
+    assert "場面がありません" in str(not_run["SUB-001"])
+    assert "AMD-001" not in reasons

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import jwt
 import pytest
 from builders import BORN, CARD, CHILD, CLINIC, DAY, FACE, SERIAL, WRONG_PIN
 
@@ -80,3 +81,28 @@ def test_a_reader_with_a_wrong_date_lets_it_pass_and_the_book_knows_better() -> 
     read, presented = desk().read(replace(READ, card=lasting_to(ended), reader_date=ended))
     assert read.assertion is not None
     assert presented == PresentedCard(CHILD, SERIAL, is_expired=True)
+
+
+def test_an_assertion_for_another_place_or_another_hour_is_told_for_the_book() -> None:
+    _, elsewhere = desk().read(replace(READ, made_for="9910000009"))
+    _, stale = desk().read(replace(READ, clock_error_seconds=-3600))
+    _, ahead = desk().read(replace(READ, clock_error_seconds=3600))
+    _, here = desk().read(replace(READ, made_for=CLINIC.code))
+    assert elsewhere == PresentedCard(CHILD, SERIAL, is_for_another_place=True)
+    assert stale == ahead == PresentedCard(CHILD, SERIAL, is_untimely=True)
+    assert here == PresentedCard(CHILD, SERIAL)
+
+
+@pytest.mark.parametrize(
+    ("step", "claim", "expected"),
+    [
+        (replace(READ, made_for="9910000009"), "institution", "9910000009"),
+        (READ, "institution", CLINIC.code),
+        (replace(READ, clock_error_seconds=-3600), "iat", 1_796_000_000 - 3600),
+    ],
+    ids=["for another place", "for this place", "stale"],
+)
+def test_the_assertion_says_what_the_step_wants(step: ReadCard, claim: str, expected: object) -> None:
+    assertion = desk().read(step)[0].assertion
+    assert assertion is not None
+    assert jwt.decode(assertion, options={"verify_signature": False})[claim] == expected

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from builders import CLINIC, DAY, book, dose, ticket
@@ -10,15 +11,31 @@ from simulator.card import CertificationAuthority
 from simulator.port.book import Book
 from simulator.port.capabilities import VERIFIES_CARD, Capabilities
 from simulator.port.exchange import Answer, Exchange, NoAnswer, Request, Response
-from simulator.port.operations import CheckEligibility, CheckHealth, LookUpSubsidy, Operation, RecordDose
+from simulator.port.operations import (
+    CheckEligibility,
+    CheckHealth,
+    FetchTask,
+    LookUpSubsidy,
+    Operation,
+    RecordDose,
+    SetClock,
+    TaskReport,
+)
 from simulator.port.outcomes import Malformed, Ok, Outcome, Refused, Unavailable, Unknown
 from simulator.records.mishap import NO_MISHAP, Fault, Mishap
 from simulator.rules import results, subsidy
 from simulator.visits.carddesk import CardDesk
 from simulator.visits.steps import GIVEN_UP, Ask
-from simulator.visits.witness import OF_A_WRONG_CLOCK, PATIENCE, Witness
+from simulator.visits.witness import (
+    LONGEST_TASK_SECONDS,
+    LONGEST_WAIT_SECONDS,
+    OF_A_WRONG_CLOCK,
+    PATIENCE,
+    Witness,
+)
 
 HEALTH = Ask(CheckHealth(), ())
+TASK = Ask(FetchTask("990001", "t"), ())
 
 
 @dataclass
@@ -171,3 +188,39 @@ def test_a_refused_record_that_reached_the_hub_twice_leaves_nothing(record: Ask)
     asking = witness((Refused("x"), DOUBLED), filled=book(tickets=(ticket(),)))
     asking.ask("v-1", 0.0, record)
     assert asking.book.results["T-00001"] == []
+
+
+def report(*, done: bool) -> tuple[Outcome, Mishap]:
+    return Ok(TaskReport(done=done)), NO_MISHAP
+
+
+def test_a_registration_under_way_is_asked_for_until_it_is_done_and_leaves_one_trace() -> None:
+    waited: list[float] = []
+    asking = witness(*[report(done=False)] * 7, report(done=True))
+    asking.wait = waited.append
+    assert asking.ask("v", 1.0, TASK) == Ok(TaskReport(done=True))
+    assert [each.outcome for each in asking.evidence] == [Ok(TaskReport(done=True))]
+    assert len(waited) == 7
+    assert waited == sorted(waited)
+    assert waited[-1] == LONGEST_WAIT_SECONDS
+
+
+def test_a_registration_that_is_never_done_is_given_up_after_a_minute() -> None:
+    waited: list[float] = []
+    asking = witness(*[report(done=False)] * 1000)
+    asking.wait = waited.append
+    assert asking.ask("v", 1.0, TASK) == Ok(TaskReport(done=False))
+    assert LONGEST_TASK_SECONDS <= sum(waited) <= LONGEST_TASK_SECONDS + LONGEST_WAIT_SECONDS
+    assert len(asking.evidence) == 1
+
+
+def test_a_lost_answer_ends_the_waiting_for_a_registration() -> None:
+    asking = witness(report(done=False), (Unknown("lost"), NO_MISHAP))
+    assert asking.ask("v", 1.0, TASK) == Unknown("lost")
+
+
+def test_the_day_of_the_desk_is_the_first_day_of_the_book_until_the_clock_is_set() -> None:
+    asking = witness((Ok(), NO_MISHAP))
+    assert asking.book.today == DAY
+    asking.ask("v", 1.0, Ask(SetClock(DAY + timedelta(days=1)), ()))
+    assert asking.book.today == DAY + timedelta(days=1)

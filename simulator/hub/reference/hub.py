@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from simulator.hub.contract.page import Page, PageWish
+from simulator.hub.contract.page import PageWish
 from simulator.hub.reference import (
     amendments,
     certificates,
