@@ -128,9 +128,7 @@ def changed(document: Any, pointer: tuple[str | int, ...], value: Any) -> Any:
         return value
     first, rest = pointer[0], pointer[1:]
     if isinstance(document, list):
-        return [
-            changed(each, rest, value) if place == first else each for place, each in enumerate(document)
-        ]
+        return [changed(each, rest, value) if place == first else each for place, each in enumerate(document)]
     inner = changed(document.get(first), rest, value)
     kept = {name: each for name, each in document.items() if name != first}
     return kept if inner is GONE else {**kept, str(first): inner}
