@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import os
 import signal
 import socket
@@ -152,8 +153,12 @@ def test_several_processes_judge_together_and_do_not_get_into_each_others_way(
     stats = json.loads(next(tmp_path.glob("run*.json*")).read_text(encoding="utf-8"))
     assert {row["name"] for row in stats} >= OPERATIONS
     assert sum(row["num_failures"] for row in stats) == 0
-    asked = sum(row["num_requests"] for row in stats)
-    assert f"ハブへの照会 {asked:,}件" in said
+    requests = sum(row["num_requests"] for row in stats)
+    told = re.search(r"ハブへの照会 ([0-9,]+)件", said)
+    assert told is not None
+    # A list of several pages, and a registration under way, take more than one request for a question.
+    asked = int(told[1].replace(",", ""))
+    assert 0.9 * requests < asked <= requests
     assert "ハブの判定: 適合" in said
 
 
