@@ -10,9 +10,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from simulator.hub.contract.call import Call
 from simulator.hub.contract.calls import CALLS
 
-CONTRACT: dict[str, Any] = yaml.safe_load(
-    files("simulator.hub.contract").joinpath("openapi.yaml").read_text(encoding="utf-8")
-)
+CONTRACT_TEXT = files("simulator.hub.contract").joinpath("openapi.yaml").read_text(encoding="utf-8")
+CONTRACT: dict[str, Any] = yaml.safe_load(CONTRACT_TEXT)
 SCHEMAS: dict[str, Any] = CONTRACT["components"]["schemas"]
 METHODS = ("get", "put", "post", "delete")
 OPERATIONS: list[tuple[str, str, dict[str, Any]]] = [

@@ -125,7 +125,8 @@ LISTS: tuple[Rule[ListNotices], ...] = (
     Rule(
         "NTC-005",
         _never(
-            say("妊娠が終わった人に、妊娠に関わる通知は示さない"), lambda sent, _book: sent.is_outlived is True
+            say("妊娠が終わった人に、妊娠に関わる通知は示さない"),
+            lambda sent, _book: sent.is_outlived is True,
         ),
         NOTICES,
     ),

@@ -24,16 +24,21 @@ from golden.answer import Case
 from simulator.port.book import Book
 from simulator.port.operations import (
     CancelResult,
+    FetchTask,
     ListNotices,
     RecordDose,
     RegisterDepartures,
+    RegisterTickets,
+    RowReport,
     SendNotice,
     SetClock,
+    TaskReport,
     WithdrawNotice,
 )
-from simulator.port.outcomes import Empty, Invalid, Ok, Outcome, Refused, Unknown
+from simulator.port.outcomes import Accepted, Empty, Invalid, Ok, Outcome, Refused, Unknown
 from simulator.records.departure import Departure, DepartureReason
 from simulator.records.notice import Notice, NoticeKind
+from simulator.records.ticket import TicketKind, TicketRow
 from simulator.rules import notices
 
 ONE_DAY = timedelta(days=1)
@@ -56,6 +61,7 @@ SEND = SendNotice(CITY, notice())
 WITHDRAW = WithdrawNotice(CITY, "n-1")
 EARLY = notice(show_from=DAY + ONE_DAY)
 OF_PREGNANCY = notice(subject="anc01", ticket_number="", concerns_pregnancy=True)
+OF_NEXT = replace(OF_PREGNANCY, notice_id="n-2")
 CLASS_B = notice(subject="influenza", ticket_number="")
 RECORD = RecordDose(CLINIC.code, dose(), BORN, "k-1")
 
@@ -101,6 +107,20 @@ def _sending(
     return Case(requirement, shows, notices.SENDING, operation, after, right, wrong)
 
 
+def accepted_before(reason: DepartureReason) -> FilledBook:
+    """A registration was accepted, then the departure, and only then the registration was worked on."""
+    row = TicketRow(registrant(), ticket("T-00002"))
+    waiting = sent().after((RegisterTickets(CITY, (row,)), Accepted("late")))
+    done = TaskReport(done=True, rows=(RowReport(0),))
+    return departed(reason, waiting).after((FetchTask(CITY, "late"), Ok(done)))
+
+
+def pregnant_again(after: FilledBook, **changes: Any) -> FilledBook:
+    """The same book, and a ticket for a checkup in another pregnancy was registered."""
+    antenatal = ticket("A-1", subject="anc01", kind=TicketKind.CHECKUP, valid_from=DAY + ONE_DAY)
+    return after.with_tickets(registrant(), replace(antenatal, **changes))
+
+
 MANY = tuple(notice(notice_id=f"n-{number}", ticket_number="") for number in range(21))
 PREGNANCY_END, DEATH, MOVE = (
     DepartureReason.PREGNANCY_END,
@@ -143,6 +163,13 @@ CASES = (
     _case("NTC-004", "転出していない人", sent()),
     _case("NTC-004", "戻ってきた人", departed(MOVE, sent()).with_tickets(registrant(), ticket("T-00002"))),
     _case(
+        "NTC-004",
+        "転出より前に受け付けた登録は、戻ったことにならない",
+        accepted_before(MOVE),
+        NOTHING,
+        (shown(notice()),),
+    ),
+    _case(
         "NTC-005",
         "妊娠に関わる通知を示さない",
         departed(PREGNANCY_END, sent(OF_PREGNANCY)),
@@ -156,6 +183,49 @@ CASES = (
         departed(PREGNANCY_END, sent()),
         (shown(notice()),),
         (Empty(),),
+    ),
+    _case(
+        "NTC-005",
+        "次の妊娠の受診票が登録されても、前の妊娠の通知は示さない",
+        pregnant_again(departed(PREGNANCY_END, sent(OF_PREGNANCY))),
+        NOTHING,
+        (shown(OF_PREGNANCY),),
+    ),
+    _case(
+        "NTC-005",
+        "次の妊娠の通知",
+        pregnant_again(departed(PREGNANCY_END, sent())).after((SendNotice(CITY, OF_NEXT), Ok())),
+    ),
+    _case(
+        "NTC-001",
+        "次の妊娠の通知は示す",
+        pregnant_again(departed(PREGNANCY_END, sent())).after((SendNotice(CITY, OF_NEXT), Ok())),
+        (shown(notice(), OF_NEXT),),
+        (shown(notice()), Empty()),
+    ),
+    _sending(
+        "NTC-001",
+        "次の妊娠の通知を受け付ける",
+        pregnant_again(departed(PREGNANCY_END, sent())),
+        (Ok(),),
+        (Refused("person-departed"),),
+        SendNotice(CITY, OF_NEXT),
+    ),
+    _case(
+        "NTC-005",
+        "妊娠が終わった後に受け付けた通知も示さない",
+        departed(PREGNANCY_END, sent()).after((SendNotice(CITY, OF_NEXT), Ok())),
+        (*NOTHING, shown(notice())),
+        (shown(notice(), OF_NEXT),),
+    ),
+    _case(
+        "NTC-005",
+        "前の妊娠の受診票は、次の妊娠を告げない",
+        pregnant_again(departed(PREGNANCY_END, sent(OF_PREGNANCY)), valid_from=DAY).after(
+            (SendNotice(CITY, OF_NEXT), Ok())
+        ),
+        NOTHING,
+        (shown(OF_PREGNANCY), shown(OF_NEXT)),
     ),
     _case("NTC-006", "取り下げた通知を示さない", sent().after((WITHDRAW, Ok())), NOTHING, (shown(notice()),)),
     _case("NTC-006", "取下げに回答がない", sent().after((WITHDRAW, Unknown()))),

@@ -153,7 +153,7 @@ class Application:
         if operation.paged:
             who = ask.query.get(operation.subject, "")
             ask.list_name = jsontext.write([operation.action, *ask.path.values(), who]).decode()
-            ask.limit, ask.after = listed(query, self._hub.pages, ask.list_name, faults)
+            ask.limit, ask.cursor = listed(query, faults)
         if operation.header:
             value = headers.get(operation.header.lower())
             ask.headers[operation.header] = value or ""

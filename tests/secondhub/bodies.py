@@ -43,11 +43,13 @@ def send_notice(ask: Ask) -> Answer:
     if about is None:
         raise Refusal("person-unknown")
     ask.concerns(about)
+    if ask.hub.notices.is_repeated(about, ask.path["noticeId"], ask.content):
+        return Answer()
     if ask.hub.people.has_departed(about, ask.content["concernsPregnancy"]):
         raise Refusal("person-departed")
     if ask.content["kind"] == "recommendation" and ask.content["subject"] in CLASS_B:
         raise Refusal("recommendation-not-allowed")
-    ask.hub.notices.send(ask.path["noticeId"], about, ask.content)
+    ask.hub.notices.send(ask.path["noticeId"], about, ask.content, ask.hub.requests)
     return Answer()
 
 

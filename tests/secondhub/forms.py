@@ -4,6 +4,9 @@ from typing import Any
 
 from .shapes import Choice, Day, Flag, Members, OrNull, Rows, Shape, Text, Whole, Word
 
+PREGNANCY_CHECKUPS = frozenset(
+    [f"anc{number:02}" for number in range(1, 15)] + [f"anc{number}x" for number in range(15, 20)]
+)
 AREAS = ("medical_subsidy", "vaccination", "checkup")
 CODE = r"[0-9A-Za-z-]{1,20}"
 TICKET_NUMBER = r"[0-9A-Za-z_-]{1,50}"

@@ -62,7 +62,7 @@ class Ask:
     faults: list[Fault] = field(default_factory=list)  # those that are told only after other problems
     list_name: str = ""
     limit: int = 100
-    after: int = 0
+    cursor: str | None = None
     concerned: list[Concerned] = field(default_factory=list)
 
     def concerns(self, *people: Concerned | None) -> None:
@@ -77,7 +77,11 @@ class Ask:
         self, name: str, rows: Iterable[tuple[int, Any]]
     ) -> tuple[list[Any], Callable[[list[Any]], Answer]]:
         """The rows of the page that is asked for, and what makes an answer of them."""
-        here, more = self.hub.pages.page(self.list_name, rows, self.after, self.limit)
+        try:
+            after = 0 if self.cursor is None else self.hub.pages.place(self.list_name, self.cursor)
+        except ValueError:
+            raise rejected("/cursor") from None
+        here, more = self.hub.pages.page(self.list_name, rows, after, self.limit)
         return here, lambda shown: Answer(200, {name: shown} | more)
 
     def ticket(self, number: str) -> Ticket:

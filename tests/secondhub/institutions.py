@@ -91,11 +91,12 @@ def record(ask: Ask, kind: str, recorder_code: str) -> Answer:
     key = ask.key()
     if ticket.kind != ticket_kind:
         ask.faults.insert(0, ("/ticketNumber", "rejected"))
-    ask.refuse_rejected(*(["/dateOfBirth"] if content["dateOfBirth"] != ticket.holder.birth else []))
     recorder = (ask.caller.role, recorder_code)
     earlier = ask.hub.records.repeated(recorder, key, ask.action, content)
     if earlier is not None:
         return Answer(200, {"recordId": earlier.record_id})
+    ask.refuse_rejected(*(["/dateOfBirth"] if content["dateOfBirth"] != ticket.holder.birth else []))
+    ask.hub.records.refuse_reused(recorder, key)
     told = {name: value for name, value in content.items() if name != "dateOfBirth"}
     made = ask.hub.records.add(recorder, ticket, {"kind": kind} | told | {recorder_member: recorder_code})
     ask.hub.records.keep(recorder, key, ask.action, content, made)
@@ -134,10 +135,13 @@ def fetch_record(ask: Ask) -> Answer:
 
 def amend_result(ask: Ask) -> Answer:
     """Replaces the content of a record."""
+    told = ask.content["result"]
+    if told.get("institutionCode", told.get("recorderCode")) != ask.path["code"]:
+        raise Refusal("forbidden")
     found = _own_record(ask)
     found.change(ask.headers["If-Match"])
     new = ask.content["result"]
-    fixed = ("kind", "ticketNumber", "institutionCode", "recorderCode")
+    fixed = ("kind", "ticketNumber")
     changed = [f"/result/{name}" for name in fixed if name in new and new[name] != found.result.get(name)]
     # The form of a number that is another one anyway is no second error.
     ask.faults = [fault for fault in ask.faults if fault[0] not in changed]

@@ -19,6 +19,7 @@ class Notice:
     notice_id: str
     about: Known
     content: dict[str, Any]
+    order: int
     is_withdrawn: bool = False
 
     def shown(self) -> dict[str, Any]:
@@ -44,12 +45,17 @@ class Notices:
         """The body's notice of that id."""
         return self._notices.get((body, notice_id))
 
-    def send(self, notice_id: str, about: Known, content: dict[str, Any]) -> None:
-        """A new notice, or the same again."""
-        place = len(self._notices) + 1
-        notice = self._notices.setdefault((about.body, notice_id), Notice(place, notice_id, about, content))
-        if notice.content != content:
+    def is_repeated(self, about: Known, notice_id: str, content: dict[str, Any]) -> bool:
+        """Whether the same was sent before; refused if the id stands for something else."""
+        earlier = self.find(about.body, notice_id)
+        if earlier is not None and earlier.content != content:
             raise Refusal("key-reused")
+        return earlier is not None
+
+    def send(self, notice_id: str, about: Known, content: dict[str, Any], order: int) -> None:
+        """A new notice."""
+        place = len(self._notices) + 1
+        self._notices[about.body, notice_id] = Notice(place, notice_id, about, content, order)
 
     def about(self, people: Iterable[Known]) -> list[Notice]:
         """All that stand about a person, as each body knows him."""

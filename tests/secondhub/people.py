@@ -27,7 +27,8 @@ class Known:
     my_number: str | None = None  # None until a row of the body is taken in
     birth: str = ""
     undisclosed: bool = False
-    row_order: int = 0
+    row_order: int = 0  # of the newest row that tells that he is here
+    expects_again: bool = False  # since the end of a pregnancy
     person: str | None = None  # as the platform linked the key
     link_order: int = 0
     departures: dict[str, Departure] = field(default_factory=dict)
@@ -44,9 +45,21 @@ class Known:
         return moved.day if moved and moved.order > self.row_order else None
 
     def depart(self, reason: str, day: str, order: int) -> None:
-        """Tells of a departure; the same again changes nothing, not even the order."""
-        if reason not in self.departures or self.departures[reason].day != day:
-            self.departures[reason] = Departure(day, order)
+        """Tells of a departure. The same again is the body's newest word."""
+        self.departures[reason] = Departure(day, order)
+        if reason == "pregnancy_end":
+            self.expects_again = False
+
+    def expect(self, first_day: str, order: int) -> None:
+        """Tells of a ticket for a checkup in pregnancy; if it is newer than the end, there is another one."""
+        end = self.departures.get("pregnancy_end")
+        if end is not None and order > end.order and first_day > end.day:
+            self.expects_again = True
+
+    def outlives(self, sent: int | None) -> bool:
+        """Whether the pregnancy of a notice is over; None stands for a notice that is yet to be sent."""
+        end = self.departures.get("pregnancy_end")
+        return end is not None and (not self.expects_again or (sent is not None and sent < end.order))
 
 
 class People:
@@ -66,9 +79,9 @@ class People:
         return self._known.setdefault((body, key), Known(body, key))
 
     def find(self, body: str, key: str) -> Known | None:
-        """The person of a key if the body has registered him."""
+        """The person of a key if the body has registered him, or the platform has linked him."""
         found = self._known.get((body, key))
-        return found if found and found.registered else None
+        return found if found and (found.registered or found.person is not None) else None
 
     # Links and My Number
 
@@ -95,8 +108,8 @@ class People:
         known = self._known.get((body, key))
         if known is None:
             return False
-        if known.registered and known.my_number != number:
-            return True
+        if known.registered:
+            return known.my_number != number
         others = {other.person for other in self._by_number.get(number, ()) if other.person is not None}
         return known.person is not None and bool(others - {known.person})
 
@@ -107,7 +120,9 @@ class People:
             known.my_number = row["myNumber"]
             self._by_number[row["myNumber"]].append(known)
         known.birth = row["basicFiveInfo"]["dateOfBirth"]
-        known.undisclosed, known.row_order = row["isNotDisclosed"], order
+        known.undisclosed = row["isNotDisclosed"]
+        if not row.get("isDeleted", False):
+            known.row_order = order
         return known
 
     def is_linked(self, person: str) -> bool:
@@ -143,17 +158,17 @@ class People:
     # Departures
 
     def death_of(self, known: Known) -> str | None:
-        """The day of his death, of whichever body told it last."""
+        """The day of his death, the earliest that any body told."""
         told = [other.departures["death"] for other in self.same_human(known) if "death" in other.departures]
-        return max(told, key=lambda death: death.order).day if told else None
+        return min((death.day for death in told), default=None)
 
     def is_ended(self, known: Known, day: str) -> bool:
         """Whether certificates and tickets of this body are over on the day."""
         return any(gone is not None and day > gone for gone in (self.death_of(known), known.away_since()))
 
-    def has_departed(self, known: Known, concerns_pregnancy: bool) -> bool:
-        """Whether he gets no notices of this body any more."""
-        over = concerns_pregnancy and "pregnancy_end" in known.departures
+    def has_departed(self, known: Known, concerns_pregnancy: bool, sent: int | None = None) -> bool:
+        """Whether he gets no notices of this body any more, or not this one that was sent then."""
+        over = concerns_pregnancy and known.outlives(sent)
         return over or known.away_since() is not None or self.death_of(known) is not None
 
     # Accounts, disclosure and consent

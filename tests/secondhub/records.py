@@ -66,13 +66,14 @@ class Records:
     def repeated(
         self, recorder: Recorder, key: str, operation: str, content: dict[str, Any]
     ) -> Record | None:
-        """What was recorded under the key before, if anything; refused if it was something else."""
+        """What was recorded before under the key, if it was the same."""
         earlier = self._keys.get((recorder, key))
-        if earlier is None:
-            return None
-        if earlier[:2] != (operation, content):
+        return earlier[2] if earlier is not None and earlier[:2] == (operation, content) else None
+
+    def refuse_reused(self, recorder: Recorder, key: str) -> None:
+        """Refuses a key that stands for something else."""
+        if (recorder, key) in self._keys:
             raise Refusal("key-reused")
-        return earlier[2]
 
     def add(self, recorder: Recorder, ticket: Ticket, result: dict[str, Any]) -> Record:
         """A new record, unless the ticket is used up."""

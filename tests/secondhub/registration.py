@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .forms import ALWAYS_TOLD, FACE, FACE_DEFAULTS, TICKET
+from .forms import ALWAYS_TOLD, FACE, FACE_DEFAULTS, PREGNANCY_CHECKUPS, TICKET
 from .people import Known, People
 from .shapes import Fault
 
@@ -45,6 +45,7 @@ class Task:
     errors: dict[int, list[str]]
     order: int
     since: int
+    schemes: frozenset[str]
     polls: int = 0
     report: list[dict[str, Any]] | None = None
     people: list[Known] = field(default_factory=list)
@@ -78,7 +79,8 @@ class Registration:
         self, body: str, layout: str, rows: list[dict[str, Any]], faults: list[Fault], order: int, now: int
     ) -> Task:
         """A new task; nothing is taken in yet."""
-        task = Task(f"t{len(self._tasks) + 1:08}", body, layout, rows, by_row(faults), order, now)
+        name, schemes = f"t{len(self._tasks) + 1:08}", self._schemes.get(body, frozenset())
+        task = Task(name, body, layout, rows, by_row(faults), order, now, schemes)
         self._tasks[task.task_id] = task
         self._waiting.append(task)
         return task
@@ -114,7 +116,7 @@ class Registration:
         if task.layout == "tickets":
             if row["kind"] == "vaccination" and row["doseNumber"] < 1 and "dose-number" not in found:
                 found.append("dose-number")
-        elif row["orgSpecificCertificateTypeId"] not in self._schemes.get(task.body, ()):
+        elif row["orgSpecificCertificateTypeId"] not in task.schemes:
             found = [*found, "unknown-scheme"] if "unknown-scheme" not in found else found
         if row["validFrom"] > row["validTo"]:
             found.append("period-order")
@@ -131,13 +133,14 @@ class Registration:
         ticket = self.tickets.get(row["ticketNumber"])
         if ticket is None:
             return False
-        # My Number tells: a body may know one human being by two keys.
-        return (ticket.holder.body, ticket.holder.my_number) != (body, row["myNumber"])
+        return (ticket.holder.body, ticket.holder.key) != (body, row["municipalityIdentityKey"])
 
     def _take_in(self, task: Task, row: dict[str, Any]) -> Known:
         known = self._people.register(row, task.body, task.order)
         if task.layout == "tickets":
             self._issue(known, {name: row[name] for name in TICKET})
+            if row["kind"] == "checkup" and row["subject"] in PREGNANCY_CHECKUPS:
+                known.expect(row["validFrom"], task.order)
             return known
         scheme = row["orgSpecificCertificateTypeId"]
         if task.layout == "history":

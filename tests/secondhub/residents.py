@@ -62,7 +62,7 @@ def list_notices(ask: Ask) -> Answer:
         content = notice.content
         ticket = hub.registration.tickets.get(content["ticketNumber"])
         is_done = content["kind"] == "recommendation" and hub.records.is_used_up(ticket)
-        is_over = hub.people.has_departed(notice.about, content["concernsPregnancy"])
+        is_over = hub.people.has_departed(notice.about, content["concernsPregnancy"], notice.order)
         if content["showFrom"] <= ask.today() and not is_done and not is_over:
             rows.append((notice.place, notice.shown()))
     here, answer = ask.page("notices", rows)
@@ -80,6 +80,8 @@ def list_certificates(ask: Ask) -> Answer:
 
 def _consenting(ask: Ask) -> str:
     subject = _subject(ask, ask.query["subject"])
+    if not ask.hub.people.is_linked(subject):
+        raise Refusal("person-unknown")
     if _is_hidden(ask, subject):
         raise Refusal("forbidden")
     return subject

@@ -56,7 +56,9 @@ class Tokens:
             raise _stranger()
         name = {"body": "org", "institution": "org", "resident": "sub"}.get(claims["role"], "")
         actor = claims.get(name)
-        return Caller(claims["role"], actor if isinstance(actor, str) else None)
+        if actor is not None and not isinstance(actor, str):
+            raise _stranger()
+        return Caller(claims["role"], actor)
 
     def _checked(self, token: str) -> dict[str, Any]:
         if token not in self._claims:

@@ -29,6 +29,8 @@ class Trail:
         self._count += 1
         entry = {"role": role, "organisation": organisation, "action": action}
         for somebody in concerned:
+            if isinstance(somebody, str) and not self._people.is_linked(somebody):
+                continue
             self._entries[self._named(somebody)][self._count] = entry
 
     def _named(self, somebody: Concerned) -> Concerned:

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from .problems import Refusal
 from .shapes import Fault, Text
-from .trail import Pages
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -58,20 +57,15 @@ def query_members(raw: bytes) -> Query:
     return Query(members)
 
 
-def listed(query: Query, pages: Pages, name: str, faults: list[Fault]) -> tuple[int, int]:
-    """The limit of a list, and the place after which its page begins."""
-    limit, after = MOST_ROWS, 0
+def listed(query: Query, faults: list[Fault]) -> tuple[int, str | None]:
+    """The limit of a list, and the cursor to its page."""
+    limit, cursor = MOST_ROWS, None
     if "limit" in query.members:
         text = query.one("limit", Text(pattern=r"[1-9][0-9]?|100"), faults)
         limit = int(text) if ("/limit", "form") not in faults else limit
     if "cursor" in query.members:
-        text = query.one("cursor", Text(pattern=r"[0-9A-Za-z_-]{1,200}"), faults)
-        try:
-            after = pages.place(name, text)
-        except ValueError:
-            if ("/cursor", "form") not in faults:
-                faults.append(("/cursor", "form"))
-    return limit, after
+        cursor = query.one("cursor", Text(pattern=r"[0-9A-Za-z_-]{1,200}"), faults)
+    return limit, cursor
 
 
 async def read_body(receive: Receive) -> bytes:

@@ -1,12 +1,20 @@
 """Cards and their assertions, on the sound hub."""
 
-from datetime import date
+from base64 import b64encode
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from simulator.card.assertion import tamper
 from simulator.card.authority import CertificationAuthority
+from simulator.hub.reference.assertions import Authority
+from simulator.hub.reference.decisions.cards import CardDecisions, Standing
 from simulator.port import operations as ops
 from simulator.port.outcomes import Empty, Invalid, Ok, Refused
 
@@ -113,6 +121,50 @@ def test_a_certificate_is_good_to_its_last_day_and_tells_nothing_in_the_months_o
         assert isinstance(town.tickets(held), Ok)
     else:
         assert town.tickets(held) == expected_tickets
+
+
+def endless(issuer: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
+    """A user certificate without an end, as RFC 5280 writes it, of an authority with this name and key."""
+    usage = dict.fromkeys(
+        ("content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign"),
+        False,
+    )
+    return (
+        x509.CertificateBuilder()
+        .issuer_name(issuer)
+        .subject_name(x509.Name([]))
+        .public_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+        .serial_number(1)
+        .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(
+            x509.KeyUsage(
+                digital_signature=True, crl_sign=False, encipher_only=False, decipher_only=False, **usage
+            ),
+            critical=True,
+        )
+        .sign(key, hashes.SHA256())
+    )
+
+
+def test_a_certificate_without_an_end_has_none() -> None:
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
+    made = endless(name, key)
+    root = (
+        x509.CertificateBuilder(name, name, key.public_key(), 2)
+        .not_valid_before(made.not_valid_before_utc)
+        .not_valid_after(made.not_valid_after_utc)
+        .sign(key, hashes.SHA256())
+    )
+    authority = Authority(root.public_bytes(Encoding.PEM))
+
+    read = authority.certificate(b64encode(made.public_bytes(Encoding.DER)).decode())
+
+    assert read.valid_to == date.max
+    late = replace(read, valid_to=date(9999, 10, 31))
+    assert CardDecisions().standing(read, date.max) is Standing.VALID
+    assert CardDecisions().standing(late, date.max) is Standing.GRACE
 
 
 def test_a_certificate_of_the_future_is_refused(town: Any) -> None:

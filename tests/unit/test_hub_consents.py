@@ -80,3 +80,11 @@ def test_a_proxy_of_a_person_under_protection_does_not_decide(town: Any) -> None
 
 def test_who_is_not_known_has_no_consent_to_give(town: Any) -> None:
     assert town.consent(ConsentArea.CHECKUP, is_given=False, person="nobody") == Refused("person-unknown")
+
+
+def test_who_may_not_decide_is_in_the_trail_of_the_person(town: Any) -> None:
+    town.settle()
+    town.consent(ConsentArea.CHECKUP, is_given=False, by="stranger")
+    town.act(ops.ListConsents("stranger", "hana"))
+
+    assert town.trail()[-2:] == ["set-consent", "list-consents"]

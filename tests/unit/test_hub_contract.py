@@ -2,10 +2,23 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from contract import CONTRACT, OPERATIONS, SCHEMAS, call_of, described, fields, parameters, responses, valid
+import yaml
+from contract import (
+    CONTRACT,
+    CONTRACT_TEXT,
+    OPERATIONS,
+    SCHEMAS,
+    call_of,
+    described,
+    fields,
+    parameters,
+    responses,
+    valid,
+)
 from openapi_spec_validator import validate
 
 from simulator.hub.contract.calls import CALLS
@@ -18,12 +31,41 @@ from simulator.port.operations import CheckHealth, FetchCapabilities
 
 EVERY_CALL = pytest.mark.parametrize("call", CALLS.values(), ids=lambda call: call.operation.__name__)
 STATUS_OF = {each["code"]: each["status"] for each in CONTRACT["x-problem-codes"]}
+CORE = (
+    ("null", re.compile("null|Null|NULL|~|")),
+    ("bool", re.compile("true|True|TRUE|false|False|FALSE")),
+    ("int", re.compile("[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")),
+    (
+        "float",
+        re.compile(
+            r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+        ),
+    ),
+)
+"""The plain scalars that are no text in YAML 1.2 (core schema, section 10.3)."""
 BLOCK = re.compile(r"```(http|json)\n(.*?)```", re.DOTALL)
 
 
 def test_the_contract_is_a_valid_openapi_document() -> None:
     validate(CONTRACT)
     assert CONTRACT["openapi"].startswith("3.1.")
+
+
+def test_every_reader_of_yaml_reads_the_same_values() -> None:
+    # YAML 1.1 and 1.2 differ in what is a number: 0000029 is text to the one and 29 to the other.
+    plain = [node for node in _scalars(yaml.compose(CONTRACT_TEXT)) if node.style is None]
+    assert len(plain) > 1000
+    for node in plain:
+        kind = node.tag.rpartition(":")[2]
+        assert kind == next((name for name, form in CORE if form.fullmatch(node.value)), "str"), node.value
+
+
+def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    for each in node.value if isinstance(node, yaml.CollectionNode) else ():
+        for inner in each if isinstance(each, tuple) else (each,):
+            yield from _scalars(inner)
 
 
 def test_it_has_the_calls_that_adapter_and_face_speak_and_no_others() -> None:

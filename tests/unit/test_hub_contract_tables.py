@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from contract import CONTRACT, OPERATIONS, SCHEMAS, call_of, fields
 
+from simulator.facts.checkups import pregnancy_checkups
 from simulator.facts.vaccines import vaccination_rules
 from simulator.hub.connection import trust_of
 from simulator.hub.contract import problems
@@ -55,6 +56,7 @@ def test_every_problem_of_an_operation_stands_in_the_table_and_every_refusal_in_
     assert set(problems.REFUSALS) - {"unauthenticated"} <= used
     told = json.dumps(CONTRACT["components"]["responses"])
     assert all(code in told for code in codes)
+    assert codes == set(problems.PROBLEMS)
 
 
 def test_the_errors_of_rows_are_told() -> None:
@@ -114,6 +116,10 @@ def test_the_vaccines_of_class_b_are_those_of_the_table() -> None:
     assert CONTRACT["x-class-b-vaccines"] == sorted(
         {rule.vaccine for rule in rules if rule.vaccine_class == "B"}
     )
+
+
+def test_the_checkups_that_tell_of_another_pregnancy_are_those_of_the_table() -> None:
+    assert CONTRACT["x-pregnancy-checkups"] == sorted(pregnancy_checkups())
 
 
 def test_requirements_are_named_by_their_ids() -> None:

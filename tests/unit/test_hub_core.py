@@ -140,6 +140,20 @@ def test_people_whom_the_platform_knows_as_two_do_not_become_one_by_a_my_number(
     assert reported == (ops.RowReport(0, ("identity-conflict",)),)
 
 
+def test_who_was_not_linked_himself_goes_with_the_latest_link_of_his_my_number(town: Any) -> None:
+    town.register(town.registrant(), town.certificate())
+    there = town.registrant(body=town.other_city, person_key="key-there")
+    town.register(there, town.certificate(town.other_city))
+    wrongly = town.link(town.registrant(), "somebody")
+    assert len(town.check(wrongly).value) == 2
+
+    held = town.link(town.registrant())
+
+    assert town.check(wrongly) == Empty()
+    assert len(town.check(held).value) == 2
+    assert town.register(there, town.certificate(town.other_city)) == (ops.RowReport(0),)
+
+
 def test_a_body_registers_forty_thousand_rows_at_once(town: Any) -> None:
     rows = tuple(
         RecipientRow(

@@ -67,6 +67,7 @@ def test_one_unknown_person_keeps_all_departures_from_being_taken(town: Any) -> 
 
     assert told == Invalid(("1/municipalityIdentityKey",))
     assert town.send() == Ok()
+    assert town.trail()[-2:] == ["register-departures", "send-notice"]
 
 
 def test_nobody_reports_departures_of_another_bodys_people(town: Any) -> None:

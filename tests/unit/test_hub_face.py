@@ -433,7 +433,10 @@ DEEP = urlsafe_b64encode(b"[" * 9000).decode()
     ],
 )
 def test_without_a_good_token_nothing_is_told(app: Any, headers: dict[str, str]) -> None:
-    assert problem_of(ask(app, "GET", OPERATOR, headers)) == (401, "unauthenticated")
+    answer = ask(app, "GET", OPERATOR, headers)
+    assert problem_of(answer) == (401, "unauthenticated")
+    assert isinstance(answer, Response)
+    assert answer.headers["www-authenticate"] == "Bearer"
 
 
 def test_a_token_without_signature_is_no_token(app: Any) -> None:
@@ -558,6 +561,16 @@ def test_wrong_fields_are_named_without_their_values(app: Any) -> None:
         {"pointer": "/accounts/1/personId", "code": "required"},
         {"pointer": "/accounts/1/mayActFor", "code": "required"},
     ]
+
+
+def test_a_cursor_of_nobody_s_is_told_only_to_who_may_see_the_list(town: Town, app: Any) -> None:
+    town.settle()
+    path = "/v1/residents/{}/history?subject=hana&cursor=zzz"
+    told = {who: ask(app, "GET", path.format(who), bearer("resident", None, who)) for who in ("hana", "taro")}
+
+    assert problem_of(told["taro"]) == (403, "forbidden")
+    assert isinstance(told["hana"], Response)
+    assert json.loads(told["hana"].body)["errors"] == [{"pointer": "/cursor", "code": "rejected"}]
 
 
 def test_of_very_many_wrong_fields_the_first_hundred_are_named(app: Any) -> None:

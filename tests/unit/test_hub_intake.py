@@ -1,5 +1,6 @@
 """The intake of the reference hub: in portions, the bodies in turn, and on after a restart."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from simulator.hub.reference.clock import HubClock
@@ -9,6 +10,7 @@ from simulator.hub.reference.sqlite_store import SqliteStore
 from simulator.port import operations as ops
 from simulator.port.outcomes import Accepted, Empty, Ok
 from simulator.records.certificate import RecipientRow
+from simulator.records.ticket import TicketRow
 
 
 def rows_of(town: Any, count: int, body: str) -> tuple[RecipientRow, ...]:
@@ -101,3 +103,47 @@ def test_what_is_only_passed_on_comes_back_as_it_was_registered(town: Any) -> No
     row = town.history_row(**further)
     town.change(row)
     assert town.check(town.link(town.registrant())) == Ok((row.certificate,))
+
+
+def test_the_trail_names_each_layout_by_its_own_name(town: Any) -> None:
+    town.register(town.registrant(), town.certificate())
+    town.change(town.history_row())
+    town.issue_ticket(town.registrant())
+    town.link(town.registrant())
+
+    assert town.trail() == ["register-recipients", "register-history", "register-tickets", "link-cards"]
+
+
+def test_a_ticket_of_somebody_else_tells_nothing_of_the_person_in_its_row(town: Any) -> None:
+    ticket = town.issue_ticket(town.registrant("taro"))
+    town.settle()
+    town.issue_ticket(town.registrant(), "T-0002")
+    moved = town.registrant(date_of_birth=date(2019, 1, 1))
+
+    assert town.report(ops.RegisterTickets(town.city, (TicketRow(moved, ticket),))) == (
+        ops.RowReport(0, ("ticket-number-taken",)),
+    )
+
+    assert isinstance(town.record(town.dose("T-0002")), Ok)
+
+
+def test_one_human_with_two_keys_is_two_holders(town: Any) -> None:
+    ticket = town.issue_ticket(town.registrant())
+    again = TicketRow(town.registrant(person_key="key-second"), ticket)
+
+    assert town.report(ops.RegisterTickets(town.city, (again,))) == (
+        ops.RowReport(0, ("ticket-number-taken",)),
+    )
+
+
+def test_a_move_told_after_a_registration_was_accepted_is_newer_though_it_is_worked_on_later(
+    town: Any,
+) -> None:
+    held = town.settle()
+    town.act(ops.RegisterRecipients(town.city, (RecipientRow(town.registrant(), town.certificate()),)))
+    town.depart(on=town.today - timedelta(1))
+    town.work()
+
+    assert town.check(held) == Empty()
+    town.register(town.registrant(), town.certificate())
+    assert isinstance(town.check(held), Ok)

@@ -1,6 +1,6 @@
 """Notices at the reference hub: who is shown them, from when, and what must never go out."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,9 @@ from simulator.port import operations as ops
 from simulator.port.outcomes import Conflict, Empty, Ok, Refused
 from simulator.records.departure import DepartureReason
 from simulator.records.notice import NoticeKind
+from simulator.records.ticket import Ticket, TicketKind, TicketRow
 
+TODAY = date(2026, 11, 30)
 ONE_DAY = timedelta(days=1)
 
 
@@ -95,6 +97,58 @@ def test_after_a_pregnancy_only_what_concerns_it_ends(town: Any) -> None:
 
     assert [each.notice_id for each in town.notices().value] == ["other"]
     assert town.send("late", concerns_pregnancy=True) == Refused("person-departed")
+
+
+def antenatal(town: Any, number: str, **changes: Any) -> None:
+    """Register a ticket for a checkup in pregnancy."""
+    first_day = changes.pop("valid_from", town.today + ONE_DAY)
+    town.issue_ticket(
+        town.registrant(), number, kind=TicketKind.CHECKUP, subject="anc01", valid_from=first_day, **changes
+    )
+
+
+def test_a_ticket_for_another_pregnancy_lets_its_notices_out_and_none_of_the_earlier(town: Any) -> None:
+    town.settle()
+    antenatal(town, "A-1", valid_from=town.today - ONE_DAY)
+    town.send("first", concerns_pregnancy=True)
+    town.depart(DepartureReason.PREGNANCY_END)
+
+    antenatal(town, "A-2")
+    assert town.send("second", concerns_pregnancy=True) == Ok()
+    assert town.send("first", concerns_pregnancy=True) == Ok()
+
+    assert [each.notice_id for each in town.notices().value] == ["second"]
+    town.depart(DepartureReason.PREGNANCY_END, on=town.today + ONE_DAY)
+    assert town.notices() == Empty()
+    assert town.send("third", concerns_pregnancy=True) == Refused("person-departed")
+
+
+@pytest.mark.parametrize(
+    "ticket",
+    [
+        {"subject": "ppc01"},
+        {"subject": "anc01", "kind": TicketKind.VACCINATION},
+        {"subject": "anc01", "valid_from": TODAY},
+    ],
+)
+def test_no_other_ticket_tells_of_another_pregnancy(town: Any, ticket: dict[str, Any]) -> None:
+    town.settle()
+    town.depart(DepartureReason.PREGNANCY_END)
+
+    sound = {"kind": TicketKind.CHECKUP, "valid_from": town.today + ONE_DAY}
+    town.issue_ticket(town.registrant(), "A-1", **{**sound, **ticket})
+
+    assert town.send(concerns_pregnancy=True) == Refused("person-departed")
+
+
+def test_a_ticket_that_was_on_its_way_when_the_pregnancy_ended_does_not_tell_of_another(town: Any) -> None:
+    town.settle()
+    ticket = Ticket("A-1", TicketKind.CHECKUP, town.city, "anc01", town.today + ONE_DAY, date(2027, 3, 31))
+    town.act(ops.RegisterTickets(town.city, (TicketRow(town.registrant(), ticket),)))
+    town.depart(DepartureReason.PREGNANCY_END)
+    town.work()
+
+    assert town.send(concerns_pregnancy=True) == Refused("person-departed")
 
 
 def test_what_only_tells_of_a_ticket_stays_after_the_dose(town: Any) -> None:

@@ -183,6 +183,27 @@ def test_a_resident_reaches_nobody_through_another_s_token(visit: Any) -> None:
     assert town.hub.perform(ops.ListHistory("hana", "hana"), thief) == Refused("forbidden")
 
 
+def test_who_may_not_answer_is_in_the_trail_of_the_person_and_of_the_ticket_s_holder(visit: Any) -> None:
+    town, _held, ticket = visit
+    town.settle("taro")
+    town.submit("36.5", by="stranger")
+    town.submit("36.5", person="taro")
+    town.act(ops.WithdrawQuestionnaire("stranger", "hana", ticket.ticket_number))
+
+    sent, withdrawn = "submit-questionnaire", "withdraw-questionnaire"
+    assert town.trail()[-3:] == [sent, sent, withdrawn]
+    assert town.trail("taro")[-1:] == [sent]
+
+
+def test_a_repetition_is_one_also_after_the_date_of_birth_was_corrected(visit: Any) -> None:
+    town, _held, _ticket = visit
+    first = town.record(town.dose(), "k")
+    town.register(town.registrant(date_of_birth=date(2020, 5, 6)), town.certificate())
+
+    assert town.record(town.dose(), "k") == first
+    assert town.record(town.dose(), "another") == Invalid(("dateOfBirth",))
+
+
 def test_everything_that_shows_or_writes_data_leaves_an_entry(visit: Any) -> None:
     town, held, ticket = visit
     town.check(held, consent=False)

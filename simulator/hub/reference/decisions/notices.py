@@ -82,7 +82,9 @@ class NoticeDecisions:
 
         What was sent before its end is over for good, also when another pregnancy has begun.
         """
-        asked = "SELECT last_notice, expects_again FROM departure WHERE holder = ? AND reason = 'pregnancy_end'"
+        asked = (
+            "SELECT last_notice, expects_again FROM departure WHERE holder = ? AND reason = 'pregnancy_end'"
+        )
         end = store.row(asked, holder)
         if end is None:
             return False
