@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -152,8 +153,10 @@ def test_several_processes_judge_together_and_do_not_get_into_each_others_way(
     stats = json.loads(next(tmp_path.glob("run*.json*")).read_text(encoding="utf-8"))
     assert {row["name"] for row in stats} >= OPERATIONS
     assert sum(row["num_failures"] for row in stats) == 0
-    asked = sum(row["num_requests"] for row in stats)
-    assert f"ハブへの照会 {asked:,}件" in said
+    requests = sum(row["num_requests"] for row in stats)
+    (asked,) = re.findall(r"ハブへの照会 ([0-9,]+)件", said)
+    # A question takes more than one request where a list has several pages or a registration takes a while.
+    assert 0.95 * requests < int(asked.replace(",", "")) <= requests
     assert "ハブの判定: 適合" in said
 
 
