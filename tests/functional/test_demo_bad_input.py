@@ -182,7 +182,7 @@ def test_without_a_clock_under_test_only_today_can_be_played(out: Path) -> None:
         for place, chosen in ((out, ()), (out.with_name("other"), ("--date", day))):
             told = pmhsim("demo", "--share", TINY, "--out", str(place), "--hub", address, *chosen)
             assert told.code == 0, told.stdout + told.stderr
-            assert "実施せず 2" in told.stdout
+            assert "実施せず 3" in told.stdout
             report = (place / "report.html").read_text(encoding="utf-8")
             assert report.count("このハブは日付を進められないので、翌日のことは確かめられません。") == 2
             assert f"--date {day} " in told.stdout.splitlines()[-1]

@@ -100,7 +100,8 @@ def test_usual_visits_are_fewer_on_a_sunday(sound: Demo, out: Path) -> None:
 def test_one_day_of_miyakonojo_exercises_every_duty_of_a_hub(sound: Demo) -> None:
     assert_complete(sound)
     assert sound.results["municipality"] == MIYAKONOJO
-    assert sound.results["not_run"] == {}
+    # No day of the demo kills the hub; that is done on its own.
+    assert set(sound.results["not_run"]) == {"DUR-001"}
 
 
 @pytest.mark.parametrize("code", [MIYAKONOJO, VACCINATION_ONLY, CHECKUP_ONLY, SUBSIDY_ONLY])

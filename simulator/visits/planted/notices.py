@@ -7,6 +7,7 @@ from datetime import timedelta
 from simulator.facts.selections import Program
 from simulator.language import Text, say
 from simulator.port.operations import (
+    ListHistory,
     ListNotices,
     Operation,
     RecordDose,
@@ -192,7 +193,12 @@ def _ends(stage: Stage) -> Iterator[Planted]:
     )
     done = family(stage, "recommendation-done")
     yield done.errand(
-        say("勧奨の後に接種が済む"), *_send(done.notice()), done.listing, _dose(done), done.listing
+        say("勧奨の後に接種が済む"),
+        *_send(done.notice()),
+        done.listing,
+        _dose(done),
+        ListHistory(done.guardian.person_id, done.child.person_id),
+        done.listing,
     )
     yield _pregnancy(stage)
 
