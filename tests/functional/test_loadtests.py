@@ -154,11 +154,9 @@ def test_several_processes_judge_together_and_do_not_get_into_each_others_way(
     assert {row["name"] for row in stats} >= OPERATIONS
     assert sum(row["num_failures"] for row in stats) == 0
     requests = sum(row["num_requests"] for row in stats)
-    told = re.search(r"ハブへの照会 ([0-9,]+)件", said)
-    assert told is not None
-    # A list of several pages, and a registration under way, take more than one request for a question.
-    asked = int(told[1].replace(",", ""))
-    assert 0.9 * requests < asked <= requests
+    (asked,) = re.findall(r"ハブへの照会 ([0-9,]+)件", said)
+    # A question takes more than one request where a list has several pages or a registration takes a while.
+    assert 0.95 * requests < int(asked.replace(",", "")) <= requests
     assert "ハブの判定: 適合" in said
 
 

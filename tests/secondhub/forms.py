@@ -87,7 +87,7 @@ RECIPIENTS = Rows(Members({**_HOLDER, **_FACE}, FACE_DEFAULTS))
 HISTORY = Rows(
     Members(
         {
-            "historyKey": Text(1, 100, beyond="history-key-length"),
+            "historyKey": Text(pattern=r"[!-~]{1,100}", beyond="history-key-form"),
             "isDeleted": Flag(),
             **_HOLDER,
             **_FACE,
