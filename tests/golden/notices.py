@@ -15,6 +15,7 @@ from builders import (
     STRANGER,
     FilledBook,
     book,
+    certificate,
     dose,
     registrant,
     ticket,
@@ -162,6 +163,13 @@ CASES = (
     _case("NTC-004", "転出した後は示さない", departed(MOVE, sent()), NOTHING, (shown(notice()),)),
     _case("NTC-004", "転出していない人", sent()),
     _case("NTC-004", "戻ってきた人", departed(MOVE, sent()).with_tickets(registrant(), ticket("T-00002"))),
+    _case(
+        "NTC-004",
+        "削除の行では、戻ったことにならない",
+        departed(MOVE, sent()).with_history(registrant(), (certificate(), True)),
+        NOTHING,
+        (shown(notice()),),
+    ),
     _case(
         "NTC-004",
         "転出より前に受け付けた登録は、戻ったことにならない",

@@ -44,7 +44,7 @@ def withdraw_questionnaire(core: Core, operation: WithdrawQuestionnaire) -> Answ
 def _refusal(
     store: Store, operation: SubmitQuestionnaire | WithdrawQuestionnaire, ticket_number: str
 ) -> tuple[Refused | None, tuple[int, ...]]:
-    """Why the resident may not answer for the ticket, and all whom that concerns: the subject and its holder."""
+    """Why the resident may not answer for the ticket, and whom that concerns: the subject and the holder."""
     held, subject = ticket_by_number(store, ticket_number), person_by_id(store, operation.subject_id)
     concerned = (subject, None if held is None else held.person)
     people = tuple(dict.fromkeys(person for person in concerned if person is not None))

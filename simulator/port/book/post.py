@@ -19,7 +19,7 @@ NoticeKey = tuple[str, str]
 class SentNotice:
     """A notice sent to the hub; `certain` unless no answer came.
 
-    `is_withdrawn`, and `is_outlived` (the pregnancy that it concerns has ended), are None where nobody can say.
+    `is_withdrawn` and `is_outlived` (the pregnancy that it concerns has ended) are None where nobody can say.
     """
 
     notice: Notice
@@ -72,7 +72,7 @@ class Post(Papers):
                 self._notices[key] = replace(known, is_outlived=True if certain else None)
 
     def comes_too_late(self, notice: Notice) -> bool | None:
-        """Whether the pregnancy that a notice concerns has ended before it is sent; None if nobody can say."""
+        """Whether the pregnancy that a notice concerns ended before it is sent; None if nobody can say."""
         return notice.concerns_pregnancy and self.departed_by(notice.about, _PREGNANCY_END)
 
     def _withdraw(self, operation: WithdrawNotice, *, certain: bool) -> None:

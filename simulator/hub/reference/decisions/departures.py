@@ -38,7 +38,7 @@ class DepartureDecisions:
         )
 
     def expect_again(self, store: Store, holder: int, task: int, first_day: str) -> None:
-        """A ticket for another pregnancy: accepted after the end of the last one, and good after that only."""
+        """A ticket for another pregnancy: accepted after the end of the last one, and good only after it."""
         store.write(
             "UPDATE departure SET expects_again = 1"
             " WHERE holder = ? AND reason = 'pregnancy_end' AND last_task < ? AND departed_on < ?",
