@@ -8,7 +8,6 @@ import atexit
 import json
 import os
 import random
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -22,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import schemathesis
 from examples import AUTHORITY, BODY, CHILD, CLINIC, DAY, GUARDIAN, TICKETS, Reader, further_tickets, token
 from schemathesis.core.failures import AcceptedNegativeData, Failure
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.openapi.checks import RejectedPositiveData, UseAfterFree
 
 from simulator.hub.contract.calls import CRL_TYPE
@@ -29,7 +29,6 @@ from simulator.hub.contract.problems import TOO_LARGE
 
 TALLY = os.environ.get("PMHSIM_TALLY")
 KEYS = count(1)
-CURSOR = re.compile("[0-9A-Za-z_-]{1,200}")
 JUDGED_LATER = ("x-row-error", "x-rejected", "x-refused")
 READER = Reader("schemathesis")
 CHANCE = random.Random(7)  # noqa: S311 - a choice among examples
@@ -116,7 +115,10 @@ def _token(case: schemathesis.Case) -> str:
 
 @schemathesis.hook
 def before_call(_context: Any, case: schemathesis.Case, _kwargs: dict[str, Any]) -> None:
-    """Put real people, tickets and cards in the place of invented ones, mostly, and the token that fits."""
+    """Put real people, tickets and cards in the place of invented ones, mostly, and the token that fits.
+
+    Not where something is wrong on purpose.
+    """
     case.body = _whole(case.body)
     is_ours = (case.headers or {}).get("Authorization", "").removeprefix("Bearer ") in _tokens.values()
     phase = case.meta.phase.name if case.meta is not None else ""
@@ -124,19 +126,30 @@ def before_call(_context: Any, case: schemathesis.Case, _kwargs: dict[str, Any])
     if phase == "examples":
         case.body = _known(case.body, {"cardAssertion": READER.assertion})
     elif is_story or CHANCE.random() < 0.8:
-        record = {} if is_story else {"recordId": lambda: "r00000001"}
-        case.path_parameters = _known(case.path_parameters, ASKED | record)
-        case.query = _known(case.query, ASKED)
-        if not is_story and CURSOR.fullmatch(str(case.query.get("cursor"))):
-            case.query = {name: value for name, value in case.query.items() if name != "cursor"}
-        if not case.path.endswith("{recordId}"):  # an amendment is of the record's own ticket
-            deck = CHECKUPS if "checkup" in case.path else DOSES
-            case.body = _known(case.body, KNOWN | {"ticketNumber": lambda: next(deck)})
+        _introduce(case, is_story=is_story)
     if is_story and "Idempotency-Key" in case.headers:
         # The same steps have to fare the same when they are told again.
         case.headers["Idempotency-Key"] = f"story-{next(KEYS)}"
     if is_ours:
         case.headers["Authorization"] = f"Bearer {_token(case)}"
+
+
+def _introduce(case: schemathesis.Case, *, is_story: bool) -> None:
+    record = {} if is_story else {"recordId": lambda: "r00000001"}
+    if _is_right(case, ParameterLocation.PATH):
+        case.path_parameters = _known(case.path_parameters, ASKED | record)
+    if _is_right(case, ParameterLocation.QUERY):
+        case.query = _known(case.query, ASKED)
+        if not is_story:
+            case.query = {name: value for name, value in case.query.items() if name != "cursor"}
+    # An amendment is of the record's own ticket.
+    if _is_right(case, ParameterLocation.BODY) and not case.path.endswith("{recordId}"):
+        deck = CHECKUPS if "checkup" in case.path else DOSES
+        case.body = _known(case.body, KNOWN | {"ticketNumber": lambda: next(deck)})
+
+
+def _is_right(case: schemathesis.Case, location: ParameterLocation) -> bool:
+    return case.meta is None or not case.meta.is_negative_at(location)
 
 
 def _whole(value: Any) -> Any:

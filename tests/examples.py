@@ -3,25 +3,34 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from contract import described, parameters
+from demos import MIYAKONOJO
 
 from simulator.card.assertion import sign_assertion
 from simulator.card.authority import CertificationAuthority
 from simulator.card.reading import Method
 from simulator.card.tokens import TokenIssuer
 from simulator.card.user_certificate import UserCertificate
+from simulator.hub.connection import WorkingTransport, trust_of
 from simulator.hub.contract.call import Call
 from simulator.hub.contract.calls import CALLS
 from simulator.hub.contract.documents import JSON_TYPE
+from simulator.hub.reference.face import hub_app
+from simulator.hub.reference.filling import fill
+from simulator.hub.reference.hub import open_hub
+from simulator.hub.transports.asgi import AsgiTransport
 from simulator.port import operations as ops
 from simulator.port.exchange import Answer, Request, Response
+from simulator.visits.sample import Sample
 
 SEED = 42
 DAY = date(2026, 11, 30)
@@ -30,6 +39,8 @@ TICKETS = 900
 ISSUER = TokenIssuer.from_seed(SEED)
 AUTHORITY = CertificationAuthority.from_seed(SEED)
 BODY, CLINIC, GUARDIAN, CHILD = "990001", "9910000001", "p-000100", "p-000123"
+GONE = object()
+"""What stands in the place of a body or member that is left out."""
 Send = Callable[[Request], Answer]
 
 
@@ -83,13 +94,13 @@ def actor(call: Call, parts: Mapping[str, str]) -> tuple[str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A call with values for all that it takes; `document` is its body, None where it has none."""
+    """A call with values for all that it takes; `document` is its body, GONE where it has none."""
 
     call: Call
     parts: Mapping[str, str]
     query: Mapping[str, str]
     headers: Mapping[str, str]
-    document: Any = None
+    document: Any = GONE
 
     def request(self, **headers: str) -> Request:
         """The request with a good token; headers that are given take the place of its own."""
@@ -106,7 +117,7 @@ class Example:
 
     def body(self) -> bytes:
         """The bytes of the body."""
-        if self.document is None:
+        if self.document is GONE:
             return b""
         return self.document if isinstance(self.document, bytes) else dumped(self.document)
 
@@ -118,10 +129,6 @@ class Example:
 def dumped(document: Any) -> bytes:
     """JSON text; half a surrogate pair is written as an escape."""
     return json.dumps(document).encode()
-
-
-GONE = object()
-"""The value of a member that is to be left out."""
 
 
 def changed(document: Any, pointer: tuple[str | int, ...], value: Any) -> Any:
@@ -145,8 +152,8 @@ def example_of(call: Call, reader: Reader) -> Example:
             values[each["in"]][each["name"]] = str(each["example"])
     content = told.get("requestBody", {}).get("content", {})
     headers = {**values["header"], **({"Content-Type": call.media_type} if content else {})}
-    document = content[JSON_TYPE]["example"] if JSON_TYPE in content else None
-    if call.body is not None and document is None:
+    document = content[JSON_TYPE]["example"] if JSON_TYPE in content else GONE
+    if call.body is not None and document is GONE:
         document = AUTHORITY.revocation_list([], DAY)
     if isinstance(document, dict) and "cardAssertion" in document:
         document = {**document, "cardAssertion": reader.assertion()}
@@ -195,3 +202,35 @@ def further_tickets(tickets: int, letter: str) -> list[str]:
 def examples(reader: Reader) -> list[Example]:
     """The examples of all calls."""
     return [example_of(call, reader) for call in CALLS.values()]
+
+
+@dataclass(slots=True)
+class OpenHub:
+    """The reference hub in this process, with the sample's people and those of the examples."""
+
+    send: Send
+    reader: Reader
+    rows: Callable[..., list[tuple[Any, ...]]]
+
+    def ask(self, operation: type[ops.Operation], **headers: str) -> Answer:
+        """The answer to the example of an operation."""
+        return self.send(self.example(operation).request(**headers))
+
+    def example(self, operation: type[ops.Operation]) -> Example:
+        """The example of an operation."""
+        return example_of(CALLS[operation], self.reader)
+
+
+@contextmanager
+def open_filled(store: Path, tickets: int = 0) -> Iterator[OpenHub]:
+    """A hub in this process, over a store at that place."""
+    trust = trust_of(SEED)
+    hub = open_hub(store, trust, DAY, test_clock=True)
+    try:
+        fill(hub, Sample(MIYAKONOJO, DAY, SEED).operations())
+        transport = WorkingTransport(AsgiTransport(hub_app(hub, trust.jwks)), hub)
+        filled = OpenHub(transport.send, Reader("hub"), hub._core.store.rows)
+        furnish(filled.send, filled.reader, tickets)
+        yield filled
+    finally:
+        hub.close()

@@ -513,11 +513,11 @@ def test_an_identifier_stays_one_part_of_the_path(maker: Callable[[str], ops.Ope
     assert read_back(call, operation) == operation
 
 
-@pytest.mark.parametrize("nest", ["[{}]", '{{"a":{}}}'])
-def test_a_document_is_nested_sixteen_deep_at_most(nest: str) -> None:
+@pytest.mark.parametrize(("nest", "innermost"), [("[{}]", "1"), ('{{"a":{}}}', "1"), ("[{}]", "[]")])
+def test_a_document_is_nested_sixteen_deep_at_most(nest: str, innermost: str) -> None:
     def nested(depth: int) -> bytes:
-        text = "1"
-        for _ in range(depth):
+        text = innermost
+        for _ in range(depth - innermost.count("[")):
             text = nest.format(text)
         return text.encode()
 

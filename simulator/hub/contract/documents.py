@@ -43,9 +43,9 @@ def media_type(content_type: str) -> str:
 
 def _is_shallow(document: object) -> bool:
     level = [document]
-    for _ in range(DEEPEST + 1):
+    for _ in range(DEEPEST):
         level = [inner for outer in level for inner in _inside(outer)]
-    return not level
+    return not any(isinstance(value, dict | list) for value in level)
 
 
 def _inside(value: object) -> Iterable[object]:

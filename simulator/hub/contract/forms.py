@@ -165,7 +165,7 @@ class ObjectForm(Generic[T]):
         if not isinstance(value, dict):
             raise FieldErrors(FieldError(pointer, "type"))
         errors = [
-            FieldError(f"{pointer}/{name}", "form" if name in value else "required")
+            FieldError(f"{pointer}/{name}", _wrong_with(value, name))
             for name, wanted in self.fixed.items()
             if value.get(name) != wanted
         ]
@@ -218,6 +218,13 @@ class Wrapped(Generic[T]):
         if not isinstance(value, dict):
             raise FieldErrors(FieldError(pointer, "type"))
         return read_member(value, self.name, self.form, pointer)
+
+
+def _wrong_with(values: Mapping[str, object], name: str) -> Code:
+    """What is wrong with a member that does not say what it always says."""
+    if name not in values:
+        return "required"
+    return "form" if isinstance(values[name], str) else "type"
 
 
 def read_member(values: Mapping[str, object], name: str, form: Form[T], pointer: str) -> T:

@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+import h11
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from simulator.hub.contract.documents import PROBLEM_TYPE, dump
+from simulator.hub.contract.problems import MALFORMED, problem_document
 from simulator.language import Complaint, Text, say
 from simulator.language.system import reason_of
 
@@ -34,6 +38,30 @@ def serve(app: ASGIApp, port: int, ready: Callable[[int], None]) -> None:
         Server(app, lambda: ready(listener.getsockname()[1])).run(sockets=[listener])
 
 
+class _Protocol(H11Protocol):
+    """HTTP/1.1 that answers what is no HTTP with a problem as well, and closes the connection."""
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - it is the same for all
+        """Say that the request could not be read, where nothing was said yet."""
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            self.transport.write(self._malformed())
+        self.transport.close()
+
+    def _malformed(self) -> bytes:
+        body = dump(problem_document(MALFORMED))
+        headers = [
+            (b"content-type", PROBLEM_TYPE.encode()),
+            (b"content-length", str(len(body)).encode()),
+            (b"connection", b"close"),
+        ]
+        told = (
+            h11.Response(status_code=MALFORMED.status, headers=headers),
+            h11.Data(data=body),
+            h11.EndOfMessage(),
+        )
+        return b"".join(self.conn.send(event) or b"" for event in told)
+
+
 class Server(uvicorn.Server):
     """A uvicorn server without access log, that says when it is ready; `should_exit` ends it."""
 
@@ -41,6 +69,7 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                http=_Protocol,
                 log_config=None,
                 access_log=False,
                 server_header=False,
