@@ -66,7 +66,7 @@ class Trier:
         if isinstance(outcome, Unsupported):
             if self.offers(probe.capability):
                 return State.WRONG, say("ハブがあると申告しているのに、ありません")
-            return (State.ABSENT if asked else State.ADAPTER), None
+            return State.ABSENT, None if asked else say("アダプターが扱わないので、尋ねていません")
         if probe.fits(self.scene, outcome):
             if not asked:
                 return State.ADAPTER, None

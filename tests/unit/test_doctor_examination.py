@@ -245,7 +245,8 @@ def test_what_the_mapping_settles_is_the_adapters_word(tmp_path: Path) -> None:
         found = examined(address, str(file))
     assert found.works
     told = states(found)
-    assert told["CheckHealth"] is told["FetchCapabilities"] is told["RecordDose"] is State.ADAPTER
+    assert told["FetchCapabilities"] is State.ADAPTER
+    assert told["CheckHealth"] is told["RecordDose"] is State.ABSENT
     assert told["reachable"] is State.WORKS
 
 

@@ -29,7 +29,7 @@ HANDED_ON = frozenset(
 # Kana, kanji, and the punctuation that goes with them. No English message needs any, not even in a name.
 JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 # The same in every language: names of options, bare values and numbers.
-NEUTRAL = re.compile(r"--[a-z-]+|(URL )?\{\w+\}|[0-9]+")
+NEUTRAL = re.compile(r"--[a-z-]+|[A-Z]+|[0-9]+|(URL |## )?\{\w+\}(: \{\w+\})?")
 
 
 def loaded() -> ModuleType:
