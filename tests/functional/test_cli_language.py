@@ -13,6 +13,8 @@ import click
 import pytest
 
 from simulator.cli.main import pmhsim
+from simulator.hub.adapters.registry import known_adapters
+from simulator.hub.reference.journal import LEVELS
 from simulator.port.operations import Role
 
 START = "from simulator.cli.entry import run; run()"
@@ -34,6 +36,8 @@ JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 SAME = frozenset(
     {"Public", "Medical", "Hub", "PMH", "JSON", "TOML", "toml", "Python", "curl", "module", "Class", "runs"}
     | set(get_args(Role))
+    | set(LEVELS)
+    | set(known_adapters())
 )
 MISTAKES = [
     "--nope",

@@ -99,7 +99,8 @@ def test_json_names_every_deviation(printed_defect: Demo) -> None:
     assert told["as_expected"] < told["visits"]
     assert told["deviations"]
     for row in told["deviations"]:
-        assert {"requirement", "visit", "allowed", "observed", "operation", "planted"} == set(row)
+        assert {"requirement", "visit", "allowed", "observed", "operation", "planted", "curl"} == set(row)
+        assert row["curl"].startswith("curl ")
         assert JAPANESE.search(row["allowed"])
         assert row["allowed"] != row["observed"]
     zeros = [row for row in told["deviations"] if row["visit"] == "plant-subsidy-leading-zeros"]
