@@ -5,7 +5,7 @@ from simulator.port.book import Book, Recorded
 from simulator.port.capabilities import BODY_RESULTS
 from simulator.port.operations import FetchResults
 from simulator.port.outcomes import Empty, Ok, Outcome
-from simulator.records.result import BodyRecord
+from simulator.records.result import BodyRecord, CheckupResult
 from simulator.rules import pages
 from simulator.rules.rule import Allowed, Rule
 from simulator.rules.wording import outcome_text
@@ -47,18 +47,30 @@ def _found(known: dict[str, Recorded], outcome: Outcome) -> Text:
 
 
 def all_results(operation: FetchResults, book: Book) -> Allowed | None:
-    """BOD-001: all results on the body's tickets, in the order of recording, cancelled ones marked."""
+    """BOD-001: all results on the body's tickets, in the order of recording, cancelled ones marked.
+
+    Between vaccinations and checkups the order is left open: some interfaces keep them as two lists.
+    """
     known = _known(operation, book)
     if not known:
         return None
 
     def admits(outcome: Outcome) -> bool:
         mine = [row for row in body_records(outcome) or () if row.record.record_id in known]
-        in_order = list(dict.fromkeys(row.record.record_id for row in mine)) == list(known)
+        shown = list(dict.fromkeys(row.record.record_id for row in mine))
+        in_order = all(
+            [key for key in shown if _is_checkup(known[key]) is checkups]
+            == [key for key in known if _is_checkup(known[key]) is checkups]
+            for checkups in (True, False)
+        )
         return in_order and all(_is_as_recorded(row, known[row.record.record_id], book) for row in mine)
 
     says = say("自治体の券の記録 {count}件を、取消しの印も付けて順に示す", count=len(known))
     return Allowed(says, admits, lambda outcome: _found(known, outcome))
+
+
+def _is_checkup(recorded: Recorded) -> bool:
+    return isinstance(recorded.result, CheckupResult)
 
 
 def _is_as_recorded(row: BodyRecord, recorded: Recorded, book: Book) -> bool:

@@ -55,7 +55,7 @@ class _Protocol(H11Protocol):
             (b"connection", b"close"),
         ]
         told = (
-            h11.Response(status_code=MALFORMED.status, headers=headers),
+            h11.Response(status_code=MALFORMED.status, headers=headers, reason=b"Bad Request"),
             h11.Data(data=body),
             h11.EndOfMessage(),
         )
