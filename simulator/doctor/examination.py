@@ -79,8 +79,11 @@ class Examination:
             asked: list[Operation] = []
 
             def ask(operation: Operation, who: Trier = who, asked: list[Operation] = asked) -> Outcome:
+                sent = who.transport.sent
                 asked.append(operation)
-                return who.ask(operation)
+                outcome = who.ask(operation)
+                # What the adapter answers by itself says nothing of the hub.
+                return outcome if who.transport.sent > sent else Unsupported()
 
             finding = check(ask, self.scene)
             self._refuse_silence(trier.transport)

@@ -316,3 +316,9 @@ def test_the_probes_name_operations_of_the_contract_only() -> None:
     assert set(PROBES) <= set(CALLS)
     assert all(need in PROBES for probe in PROBES.values() for need in probe.needs)
     assert [field.name for field in fields(ops.FetchTask)] == ["body_code", "task"]
+
+
+def test_a_token_that_was_never_shown_is_not_said_to_be_trusted_or_refused(tmp_path: Path) -> None:
+    with served(tmp_path / "hub.sqlite", SEED, plain) as address:
+        told = states(examined(address, "silentadapter:SilentAdapter"))
+    assert told["token-trusted"] is told["wrong-token-refused"] is State.UNCHECKED
