@@ -58,6 +58,9 @@ def test_of_a_library_the_place_and_the_kind_of_exception_are_told_and_no_messag
     journal = StringIO()
     write_journal("info", journal)
     library = logging.getLogger("uvicorn.error")
+    library.addHandler(logging.StreamHandler(journal))
+    library.propagate = False
+    write_journal("info", journal)
     library.info("GET /v1/residents/p-hana/history")
     library.warning("Invalid request of 合成 花子", exc_info=ValueError("合成 花子"))
     (line,) = lines(journal)

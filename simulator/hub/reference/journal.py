@@ -46,6 +46,12 @@ def write_journal(level: str, to: TextIO) -> None:
     handler = logging.StreamHandler(to)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=max(LEVELS[level], logging.WARNING), handlers=[handler], force=True)
+    for logger in logging.root.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):
+            # No library writes by itself: what it says goes through the one handler that hides messages.
+            logger.handlers.clear()
+            logger.propagate = True
+            logger.setLevel(logging.NOTSET)
     logging.getLogger(_OURS).setLevel(LEVELS[level])
 
 
