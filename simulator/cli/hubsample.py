@@ -1,6 +1,7 @@
 """`pmhsim hub people` and `pmhsim hub sample`: test persons by case, and requests that fill a hub."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -91,7 +92,8 @@ def write_folder(directory: Path, files: dict[str, bytes]) -> None:
                 where=say("{path}", path=directory),
                 mend=say("新しいフォルダの名前を指定してください。"),
             )
-        partial.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(partial, ignore_errors=True)  # of a run that was broken off
+        partial.mkdir(parents=True)
         for name, content in files.items():
             (partial / name).write_bytes(content)
         if directory.exists():
@@ -103,6 +105,8 @@ def write_folder(directory: Path, files: dict[str, bytes]) -> None:
             where=say("{path}", path=directory),
             mend=say("書込みのできるフォルダを指定してください。"),
         ) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 def _papers(person: SamplePerson) -> str:

@@ -153,3 +153,12 @@ def test_a_broken_file_of_a_folder_is_named(tmp_path: Path) -> None:
     assert told.code == 2
     assert "002-LinkCards.json" in told.stderr
     assert "/links/0/personId" in told.stderr
+
+
+def test_what_an_earlier_run_left_half_done_is_no_part_of_the_folder(tmp_path: Path) -> None:
+    left = tmp_path / "world.partial"
+    left.mkdir()
+    (left / "999-Old.json").write_text("{}", encoding="utf-8")
+    assert pmhsim("hub", "sample", str(tmp_path / "world"), *DAY).code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["world"]
+    assert not (tmp_path / "world" / "999-Old.json").exists()
